@@ -1,0 +1,9 @@
+from oscar.apps.catalogue.apps import CatalogueConfig as UpstreamConfig
+
+
+class CatalogueConfig(UpstreamConfig):
+    name = "catalogue"
+
+    def ready(self) -> None:
+        super().ready()
+        from catalogue import subscribers  # noqa: F401

@@ -1,0 +1,16 @@
+"""Baskets are Oscar's; a line is one product from one stock record."""
+
+from __future__ import annotations
+
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
+
+
+class Basket(AbstractBasket):
+    """What a buyer collected. Frozen by compare-and-set when an order is placed from it."""
+
+
+class Line(AbstractLine):
+    """A product in a basket. Prices on it are a memory of what the buyer saw, never what is charged."""
+
+
+from oscar.apps.basket.models import *  # noqa: E402, F403

@@ -1,0 +1,67 @@
+"""Thai text and dates: digits, Buddhist-era years, sorting.
+
+The Buddhist year is the Gregorian year + 543. A year of 2400 or more is read as Buddhist Era everywhere a person types
+a date; the database holds Gregorian dates only (docs/decisions).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+BUDDHIST_OFFSET = 543
+_BUDDHIST_FROM = 2400
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_INVISIBLE = re.compile("[\u200b-\u200d\ufeff]")
+_LEAD = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+_DATE = re.compile(r"^\s*(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})\s*$")
+_ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
+
+MONTHS_TH = (
+    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
+)
+MONTHS_TH_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+
+
+def arabic_digits(text: str) -> str:
+    """๑๒๐ → 120."""
+    return text.translate(_DIGITS)
+
+
+def clean_text(text: str) -> str:
+    """NFC, no invisible characters, นํ้า → น้ำ, เเ → แ, single spaces, trimmed: what we store of typed text."""
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = text.replace("\u0e40\u0e40", "\u0e41")
+    text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", text)
+    text = re.sub("([\u0e48-\u0e4b])\u0e4d\u0e32", "\\1\u0e33", text)
+    text = re.sub("([\u0e48-\u0e4b])\\1+", r"\1", text)
+    text = "".join(char for char in text if char >= " " or char in "\n\t")
+    return re.sub(r"[ \t\u00a0]+", " ", text).strip()
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Orders Thai as a dictionary does: leading vowels after their consonant, tone marks last."""
+    tones = "".join(char for char in text if "\u0e47" <= char <= "\u0e4c")
+    base = "".join(char for char in text if not "\u0e47" <= char <= "\u0e4c")
+    return _LEAD.sub(r"\2\1", base), tones
+
+
+def gregorian_year(year: int) -> int:
+    """A typed year, Buddhist or Gregorian, as Gregorian: 2569 and 2026 are the same year."""
+    return year - BUDDHIST_OFFSET if year >= _BUDDHIST_FROM else year
+
+
+def parse_date(text: str) -> dt.date:
+    """Reads 23/11/2569, 23/11/2026, 23 พ.ย. 2569 or 2026-11-23. Raises ValueError for anything else."""
+    text = clean_text(arabic_digits(text))
+    for number, names in enumerate(zip(MONTHS_TH, MONTHS_TH_SHORT, strict=True), start=1):
+        for name in names:
+            text = re.sub(rf"\s*{re.escape(name)}\s*", f"/{number}/", text)
+    if match := _DATE.match(text):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := _ISO.match(text):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        raise ValueError(f"not a date: {text!r}")
+    return dt.date(gregorian_year(year), month, day)

@@ -1,0 +1,5 @@
+from oscar.apps.order.apps import OrderConfig as UpstreamConfig
+
+
+class OrderConfig(UpstreamConfig):
+    name = "shop.order"

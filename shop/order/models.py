@@ -1,0 +1,143 @@
+"""A purchase (Oscar's Order) and its vendor orders: what one group must do."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.address.abstract_models import AbstractShippingAddress
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
+
+
+class ShippingAddress(AbstractShippingAddress):
+    """Where a purchase goes: a snapshot in words plus the official codes."""
+
+    recipient = models.CharField(_("Recipient"), max_length=120, blank=True)
+    subdistrict_code = models.CharField(max_length=6, blank=True)
+    province_code = models.CharField(max_length=5, blank=True)
+    phone = models.CharField(_("Phone"), max_length=10, blank=True)
+
+
+class Order(AbstractOrder):
+    """What the buyer bought and pays, once. Its state is derived (`shop.fulfilment.selectors`), never stored.
+
+    `number` is random with a check digit: a name on labels, never a key. A guest opens the order by the secret link,
+    of which only the hash is stored here.
+    """
+
+    language = models.CharField(max_length=5, default="th")
+    guest_phone = models.CharField(max_length=10, blank=True)
+    link_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    link_expires_at = models.DateTimeField(null=True, blank=True)
+    pay_by = models.DateTimeField(null=True, blank=True)
+    payment_method = models.CharField(max_length=20, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=40, blank=True)
+    note = models.CharField(_("Note to the sellers"), max_length=300, blank=True)
+
+    class Meta(AbstractOrder.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basket"], condition=models.Q(basket__isnull=False), name="one_order_per_basket"
+            ),
+        ]
+
+
+class VendorOrder(models.Model):
+    """One per (purchase, group, dispatching place): what one group packs and sends."""
+
+    class State(models.TextChoices):
+        AWAITING_PAYMENT = "awaiting_payment", _("Awaiting payment")
+        TO_ACCEPT = "to_accept", _("To accept")
+        TO_PACK = "to_pack", _("To pack")
+        PACKED = "packed", _("Packed")
+        HANDED_OVER = "handed_over", _("Handed over")
+        DELIVERED = "delivered", _("Delivered")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    number = models.CharField(_("Number"), max_length=16, unique=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="vendor_orders")
+    group = models.ForeignKey("vendors.Organisation", on_delete=models.PROTECT, related_name="vendor_orders")
+    place = models.ForeignKey("vendors.Place", on_delete=models.PROTECT, related_name="vendor_orders")
+    state = models.CharField(_("State"), max_length=20, choices=State.choices, default=State.AWAITING_PAYMENT)
+    state_changed_at = models.DateTimeField()
+    goods_satang = models.BigIntegerField()
+    delivery_satang = models.BigIntegerField(default=0)
+    weight_g = models.PositiveIntegerField(default=0)
+    carrier = models.CharField(_("Carrier"), max_length=60, blank=True)
+    tracking = models.CharField(_("Tracking number"), max_length=60, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("vendor order")
+        ordering = ["order_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "group", "place"], name="one_vendor_order_per_group_and_place"),
+            models.CheckConstraint(
+                condition=models.Q(goods_satang__gte=0) & models.Q(delivery_satang__gte=0),
+                name="vendor_order_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=[
+                        "awaiting_payment",
+                        "to_accept",
+                        "to_pack",
+                        "packed",
+                        "handed_over",
+                        "delivered",
+                        "cancelled",
+                    ]
+                ),
+                name="vendor_order_state_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["group", "state", "-created_at"], name="vendor_orders_of_group")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class VendorOrderEvent(models.Model):
+    """What happened to a vendor order, in order, with the person (none for the market itself)."""
+
+    vendor_order = models.ForeignKey(VendorOrder, on_delete=models.CASCADE, related_name="events")
+    state = models.CharField(max_length=20, choices=VendorOrder.State.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = _("vendor order event")
+
+    def __str__(self) -> str:
+        return f"{self.vendor_order_id}: {self.state}"
+
+
+class Line(AbstractLine):
+    """One product of a purchase. `short_quantity` could not be delivered."""
+
+    vendor_order = models.ForeignKey(
+        VendorOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    title_en = models.CharField(max_length=255, blank=True)
+    unit_th = models.CharField(max_length=60, blank=True)
+    unit_en = models.CharField(max_length=60, blank=True)
+    weight_g = models.PositiveIntegerField(default=0)
+    vat_class = models.CharField(max_length=20, blank=True)
+    picture_name = models.CharField(max_length=64, blank=True)
+    short_quantity = models.PositiveIntegerField(default=0)
+
+    class Meta(AbstractLine.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="order_line_quantity_positive"),
+            models.CheckConstraint(
+                condition=models.Q(short_quantity__lte=models.F("quantity")), name="order_line_short_within_quantity"
+            ),
+        ]
+
+
+from oscar.apps.order.models import *  # noqa: E402, F403

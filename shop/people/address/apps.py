@@ -1,0 +1,5 @@
+from oscar.apps.address.apps import AddressConfig as UpstreamConfig
+
+
+class AddressConfig(UpstreamConfig):
+    name = "shop.people.address"

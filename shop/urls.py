@@ -1,0 +1,48 @@
+"""Every address of the market (design §9): Thai without a prefix, English below /en/, machines outside both."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.documents import urls as wagtail_documents_urls
+
+from shop import access_rules  # noqa: F401  (declares the foreign sets of addresses)
+from shop.common.web import views as common_views
+from shop.theme.web import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", common_views.healthz, name="healthz"),
+    path("cms/", include(wagtail_admin_urls)),
+    path("documents/", include(wagtail_documents_urls)),
+    path("office/", include("shop.office.web.urls")),
+    path("office/shop/", apps.get_app_config("dashboard").urls),
+]
+if settings.SERVE_MEDIA:
+    urlpatterns += [path("media/<path:path>", common_views.media, name="media")]
+
+urlpatterns += i18n_patterns(
+    path("fragment/", include("shop.basket.web.fragment_urls")),
+    path("products/", include("catalogue.web.urls")),
+    path("categories/", include("catalogue.web.category_urls")),
+    path("search/", include("search.web.urls")),
+    path("", include("vendors.web.urls")),
+    path("basket/", include("shop.basket.web.urls")),
+    path("checkout/", include("shop.checkout.web.urls")),
+    path("orders/", include("shop.fulfilment.web.urls")),
+    path("account/", include("shop.people.web.urls")),
+    path("auth/", include("allauth.urls")),
+    path("workspace/", include("vendors.web.workspace.urls")),
+    path("styleguide/", include("shop.theme.web.urls")),
+    path("", include("cms.web.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class VendorsConfig(AppConfig):
+    name = "vendors"
+    label = "vendors"
+    verbose_name = "Who sells"
+
+    def ready(self) -> None:
+        from vendors import policies  # noqa: F401  (tells shop.common.access who is what)

@@ -1,0 +1,23 @@
+"""Organisations, places, people's roles in them, and certificates."""
+
+from vendors.models.certification import Certificate, CertificateEvent, CertificationScheme
+from vendors.models.geography import Province, Region
+from vendors.models.organisation import Cooperative, Network, OccupationalGroup, Office, Organisation
+from vendors.models.people import Grant, Membership
+from vendors.models.places import Place
+
+__all__ = [
+    "Certificate",
+    "CertificateEvent",
+    "CertificationScheme",
+    "Cooperative",
+    "Grant",
+    "Membership",
+    "Network",
+    "OccupationalGroup",
+    "Office",
+    "Organisation",
+    "Place",
+    "Province",
+    "Region",
+]
