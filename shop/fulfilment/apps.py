@@ -5,3 +5,6 @@ class FulfilmentConfig(AppConfig):
     name = "shop.fulfilment"
     label = "fulfilment"
     verbose_name = "Fulfilment"
+
+    def ready(self) -> None:
+        from shop.fulfilment import subscribers  # noqa: F401

@@ -21,13 +21,13 @@ class ShippingAddress(AbstractShippingAddress):
 class Order(AbstractOrder):
     """What the buyer bought and pays, once. Its state is derived (`shop.fulfilment.selectors`), never stored.
 
-    `number` is random with a check digit: a name on labels, never a key. A guest opens the order by the secret link,
-    of which only the hash is stored here.
+    `number` is random with a check digit: a name on labels, never a key. A guest opens the order by a secret
+    link made from `link_nonce` and the server's key (`shop.order.links`); a new nonce ends the old link.
     """
 
     language = models.CharField(max_length=5, default="th")
     guest_phone = models.CharField(max_length=10, blank=True)
-    link_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    link_nonce = models.CharField(max_length=32, blank=True)
     link_expires_at = models.DateTimeField(null=True, blank=True)
     pay_by = models.DateTimeField(null=True, blank=True)
     payment_method = models.CharField(max_length=20, blank=True)

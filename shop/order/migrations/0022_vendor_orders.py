@@ -104,8 +104,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='order',
-            name='link_hash',
-            field=models.CharField(blank=True, db_index=True, max_length=64),
+            name='link_nonce',
+            field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AddField(
             model_name='order',

@@ -1,0 +1,279 @@
+"""Placing an order: one service, one transaction (docs/algorithms/placing.md).
+
+    take the basket (compare-and-set) → read offers → check → quote → reserve stock → order, vendor orders, lines → attempt
+
+Whatever refuses rolls everything back, the basket's state too. No network, no mail, no PDF in here: those are news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from shop.basket.models import Basket
+from shop.basket.selectors import BasketView, GroupPart, LineView, basket_view
+from shop.checkout import errors
+from shop.common import clock, codes, outbox
+from shop.common.money import to_baht
+from shop.fulfilment.services import start_work
+from shop.order import links
+from shop.order.events import order_placed
+from shop.order.models import Line, Order, ShippingAddress, VendorOrder, VendorOrderEvent
+from shop.partner import services as stock
+from shop.partner.errors import OutOfStock
+from shop.payment import services as payments
+from shop.payment.models import PaymentAttempt
+from shop.people import addresses
+from shop.people.addresses import AddressData
+from shop.shipping.errors import UnknownAddress
+from shop.shipping.services import Part, Quote, quote
+
+MOST_OPEN_ORDERS = 10
+_NUMBER_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who buys: an account, or a guest with e-mail and phone."""
+
+    email: str
+    phone: str
+    user: Any = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A placed order, its first payment attempt, and the secret of its link."""
+
+    order: Order
+    attempt: PaymentAttempt
+    secret: str
+
+
+@dataclass
+class _Work:
+    view: BasketView
+    quote: Quote
+    order: Order
+    parts: dict[tuple[int, int], VendorOrder] = field(default_factory=dict)
+
+
+def quote_basket(view: BasketView, province: str) -> Quote:
+    """What sending this basket to a province ("TH-50") costs today."""
+    parts = [Part((part.group_id, part.place_id), part.place_province, part.weight_g) for part in view.groups]
+    return quote(destination_province=province, parts=parts, on=clock.today())
+
+
+@transaction.atomic
+def place_order(
+    *,
+    basket: Basket,
+    buyer: Buyer,
+    address: AddressData,
+    method: str,
+    expected_total_satang: int,
+    note: str = "",
+    language: str = "th",
+) -> Placed:
+    """Places the order that the buyer saw. Raises a MarketError and leaves everything as it was when it cannot.
+
+    `expected_total_satang` (goods and delivery) is what the page showed; another total is never charged, it is shown.
+    """
+    _take(basket)
+    view = _checked_view(basket)
+    area = addresses.area(address.area_code)
+    if area is None or address.postcode not in area.postcodes:
+        raise UnknownAddress
+    delivery = quote_basket(view, area.province_code)
+    total = view.total_satang + delivery.total_satang
+    if total != expected_total_satang:
+        raise errors.PriceChanged
+    payments.check_method(method=method, total_satang=total)
+    _check_open_orders(buyer)
+    _reserve(view)
+    order = _create_order(basket, buyer, address, area, view, delivery, method, note, language)
+    work = _Work(view=view, quote=delivery, order=order)
+    _create_vendor_orders(work)
+    _create_lines(work)
+    attempt = payments.start_first(order=order, method=method, total_satang=total)
+    if method == PaymentAttempt.Method.COD:
+        start_work(order=order)
+    Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=clock.now())
+    order_placed.run(order)
+    outbox.announce("order.placed", {"order": order.pk}, key=f"placed:{order.pk}")
+    return Placed(order=order, attempt=attempt, secret=links.secret_of(order))
+
+
+def _take(basket: Basket) -> None:
+    """Compare-and-set: of two who place one basket, exactly one goes on."""
+    if Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN) != 1:
+        raise errors.BasketTaken
+
+
+def _checked_view(basket: Basket) -> BasketView:
+    view = basket_view(basket)
+    if not view:
+        raise errors.BasketEmpty
+    if view.has_problems:
+        raise errors.BasketChanged
+    return view
+
+
+def _check_open_orders(buyer: Buyer) -> None:
+    """Nobody locks the stock up by leaving orders unpaid."""
+    waiting = Order.objects.filter(vendor_orders__state=VendorOrder.State.AWAITING_PAYMENT, cancelled_at=None)
+    mine = waiting.filter(user=buyer.user) if buyer.user else waiting.filter(guest_email__iexact=buyer.email)
+    if mine.distinct().count() >= MOST_OPEN_ORDERS:
+        raise errors.TooManyOpenOrders(most=MOST_OPEN_ORDERS)
+
+
+def _reserve(view: BasketView) -> None:
+    wanted: dict[int, int] = {}
+    titles: dict[int, str] = {}
+    for line in view.lines:
+        record = _offer(line).stockrecord_id
+        wanted[record] = wanted.get(record, 0) + line.quantity
+        titles[record] = line.title_th
+    try:
+        stock.reserve(wanted)
+    except OutOfStock as refusal:
+        names = [titles[record] for record in refusal.facts.get("stockrecords", []) if record in titles]
+        raise errors.SoldOutMeanwhile(titles=", ".join(names) or _("one of the goods")) from refusal
+
+
+def _offer(line: LineView) -> Any:
+    if line.offer is None:
+        raise errors.BasketChanged
+    return line.offer
+
+
+def _create_order(
+    basket: Basket,
+    buyer: Buyer,
+    address: AddressData,
+    area: addresses.Area,
+    view: BasketView,
+    delivery: Quote,
+    method: str,
+    note: str,
+    language: str,
+) -> Order:
+    goods, shipping = to_baht(view.total_satang), to_baht(delivery.total_satang)
+    target = ShippingAddress.objects.create(
+        recipient=address.recipient,
+        first_name=address.recipient,
+        line1=address.line1,
+        line2=address.line2,
+        line3=area.subdistrict_th,
+        line4=area.district_th,
+        state=area.province_th,
+        postcode=address.postcode,
+        country_id="TH",
+        phone=address.phone,
+        subdistrict_code=area.code,
+        province_code=area.province_code,
+    )
+    values = {
+        "basket": basket,
+        "user": buyer.user,
+        "guest_email": "" if buyer.user else buyer.email,
+        "guest_phone": "" if buyer.user else buyer.phone,
+        "site_id": settings.SITE_ID,
+        "currency": "THB",
+        "total_incl_tax": goods + shipping,
+        "total_excl_tax": goods + shipping,
+        "shipping_incl_tax": shipping,
+        "shipping_excl_tax": shipping,
+        "shipping_address": target,
+        "shipping_method": "ส่งตรงจากกลุ่ม",
+        "shipping_code": "direct",
+        "status": settings.OSCAR_INITIAL_ORDER_STATUS,
+        "date_placed": clock.now(),
+        "language": language,
+        "payment_method": method,
+        "pay_by": payments.pay_by(method),
+        "link_nonce": links.new_nonce(),
+        "link_expires_at": links.expiry(),
+        "note": note[:300],
+    }
+    for _attempt in range(_NUMBER_TRIES):
+        number = codes.new_code(11)
+        if not Order.objects.filter(number=number).exists():
+            return Order.objects.create(number=number, **values)
+    raise IntegrityError("no free order number")
+
+
+def _create_vendor_orders(work: _Work) -> None:
+    """One per group and dispatching place, numbered after the purchase."""
+    moment = clock.now()
+    rows = [
+        VendorOrder(
+            number=f"{work.order.number}-{position}",
+            order=work.order,
+            group_id=part.group_id,
+            place_id=part.place_id,
+            state=VendorOrder.State.AWAITING_PAYMENT,
+            state_changed_at=moment,
+            created_at=moment,
+            goods_satang=part.subtotal_satang,
+            delivery_satang=work.quote.of(_key(part)).price_satang,
+            weight_g=part.weight_g,
+            carrier=work.quote.of(_key(part)).carrier,
+        )
+        for position, part in enumerate(work.view.groups, start=1)
+    ]
+    made = VendorOrder.objects.bulk_create(rows)
+    VendorOrderEvent.objects.bulk_create(
+        [VendorOrderEvent(vendor_order=row, state=row.state, at=moment) for row in made]
+    )
+    work.parts = {(row.group_id, row.place_id): row for row in made}
+
+
+def _key(part: GroupPart) -> tuple[int, int]:
+    return part.group_id, part.place_id
+
+
+def _create_lines(work: _Work) -> None:
+    Line.objects.bulk_create(
+        [
+            _line(work, work.parts[_key(part)], line)
+            for part in work.view.groups
+            for line in part.lines
+        ]
+    )
+
+
+def _line(work: _Work, vendor_order: VendorOrder, line: LineView) -> Line:
+    offer = _offer(line)
+    unit, whole = to_baht(offer.price_satang), to_baht(line.total_satang)
+    variant_th = f" {offer.variant_th}" if offer.variant_th else ""
+    variant_en = f" {offer.variant_en}" if offer.variant_en else ""
+    return Line(
+        order=work.order,
+        vendor_order=vendor_order,
+        partner_id=offer.partner_id,
+        partner_name=offer.group_name_th[:128],
+        partner_sku=offer.partner_sku,
+        stockrecord_id=offer.stockrecord_id,
+        product_id=offer.product_id,
+        title=f"{offer.title_th}{variant_th}"[:255],
+        title_en=f"{offer.title_en}{variant_en}"[:255],
+        unit_th=offer.unit_th,
+        unit_en=offer.unit_en,
+        quantity=line.quantity,
+        unit_price_incl_tax=unit,
+        unit_price_excl_tax=unit,
+        line_price_incl_tax=whole,
+        line_price_excl_tax=whole,
+        line_price_before_discounts_incl_tax=whole,
+        line_price_before_discounts_excl_tax=whole,
+        status=settings.OSCAR_INITIAL_LINE_STATUS,
+        num_allocated=line.quantity,
+        weight_g=offer.weight_g,
+        vat_class=offer.vat_class,
+        picture_name=offer.picture_name,
+    )

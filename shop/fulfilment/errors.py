@@ -1,0 +1,17 @@
+"""Why an order cannot move on."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shop.common.errors import MarketError
+
+
+class WrongState(MarketError):
+    code = "fulfilment.wrong_state"
+    message = _("This order is already at another step. The page shows where it stands now.")
+
+
+class AlreadyPaid(MarketError):
+    code = "fulfilment.already_paid"
+    message = _("This order is already paid and cannot be cancelled here. Please contact us.")

@@ -1,0 +1,124 @@
+"""What groups and the market do with placed orders: accept, pack, hand over, deliver, cancel, expire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from shop.common import clock, outbox
+from shop.fulfilment import errors
+from shop.order import states
+from shop.order.events import order_cancelled
+from shop.order.locks import lock_order
+from shop.order.models import Line, Order, VendorOrder, VendorOrderEvent
+from shop.partner import services as stock
+from shop.payment import services as payments
+from shop.payment.models import PaymentAttempt
+
+State = VendorOrder.State
+
+
+@transaction.atomic
+def accept(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
+    """The group takes the order on."""
+    return _move(vendor_order, State.TO_PACK, by)
+
+
+@transaction.atomic
+def pack(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
+    """Everything lies in the box."""
+    return _move(vendor_order, State.PACKED, by)
+
+
+@transaction.atomic
+def hand_over(*, vendor_order: VendorOrder, by: Any, carrier: str = "", tracking: str = "") -> VendorOrder:
+    """The box has left the group: what was reserved is taken out of stock."""
+    moved = _move(vendor_order, State.HANDED_OVER, by)
+    moved.carrier, moved.tracking = carrier[:60], tracking[:60]
+    moved.save(update_fields=["carrier", "tracking"])
+    stock.consume(_held([moved]))
+    outbox.announce("vendor_order.handed_over", {"vendor_order": moved.pk}, key=f"sent:{moved.pk}")
+    return moved
+
+
+@transaction.atomic
+def deliver(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
+    """The buyer has the goods. With the last box of a cash-on-delivery order the cash is collected."""
+    moved = _move(vendor_order, State.DELIVERED, by)
+    order = moved.order
+    if order.payment_method == PaymentAttempt.Method.COD:
+        rest = order.vendor_orders.exclude(state__in=[State.DELIVERED, State.CANCELLED])
+        attempt = order.payment_attempts.filter(state__in=PaymentAttempt.OPEN).first()
+        if attempt is not None and not rest.exists():
+            payments.confirm(attempt=attempt, note="cash collected at the door")
+    return moved
+
+
+@transaction.atomic
+def start_work(*, order: Order) -> None:
+    """The order is paid (or will be at the door): its vendor orders go to the groups."""
+    waiting = list(VendorOrder.objects.select_for_update().filter(order=order, state=State.AWAITING_PAYMENT).order_by("pk"))
+    _move_all(waiting, State.TO_ACCEPT, None)
+
+
+@transaction.atomic
+def cancel_order(*, order: Order, by: Any, reason: str) -> None:
+    """Cancels an unpaid order and gives its stock back; again does nothing. Raises AlreadyPaid or WrongState."""
+    _close(order, by=by, reason=reason, attempt_state=PaymentAttempt.State.CANCELLED)
+
+
+@transaction.atomic
+def expire_order(*, order: Order) -> bool:
+    """Cancels an order whose money did not come in time; False when it was paid in the meantime."""
+    try:
+        _close(order, by=None, reason="expired", attempt_state=PaymentAttempt.State.EXPIRED)
+    except (errors.AlreadyPaid, errors.WrongState):
+        return False
+    return True
+
+
+def _close(order: Order, *, by: Any, reason: str, attempt_state: str) -> None:
+    locked = lock_order(order.pk)
+    if locked.cancelled_at is not None:
+        return
+    if not payments.close_open(order=locked, state=attempt_state):
+        raise errors.AlreadyPaid
+    parts = list(VendorOrder.objects.select_for_update().filter(order=locked).order_by("pk"))
+    if not all(states.may_become(part.state, State.CANCELLED) for part in parts):
+        raise errors.WrongState
+    stock.release(_held(parts))
+    Line.objects.filter(order=locked).update(allocation_cancelled=True)
+    _move_all(parts, State.CANCELLED, by)
+    locked.cancelled_at, locked.cancel_reason = clock.now(), reason
+    locked.save(update_fields=["cancelled_at", "cancel_reason"])
+    order_cancelled.run(locked)
+    outbox.announce("order.cancelled", {"order": locked.pk, "reason": reason}, key=f"cancelled:{locked.pk}")
+
+
+def _held(parts: list[VendorOrder]) -> dict[int, int]:
+    """Pieces held per stock record by the lines of these vendor orders."""
+    held: dict[int, int] = {}
+    rows = Line.objects.filter(vendor_order__in=parts, allocation_cancelled=False, stockrecord__isnull=False)
+    for record, quantity in rows.values_list("stockrecord_id", "num_allocated"):
+        held[record] = held.get(record, 0) + quantity
+    return held
+
+
+def _move(vendor_order: VendorOrder, state: str, by: Any) -> VendorOrder:
+    lock_order(vendor_order.order_id)
+    current = VendorOrder.objects.select_for_update().select_related("order").get(pk=vendor_order.pk)
+    if not states.may_become(current.state, state):
+        raise errors.WrongState
+    _move_all([current], state, by)
+    return current
+
+
+def _move_all(parts: list[VendorOrder], state: str, by: Any) -> None:
+    moment = clock.now()
+    for part in parts:
+        part.state, part.state_changed_at = state, moment
+    VendorOrder.objects.filter(pk__in=[part.pk for part in parts]).update(state=state, state_changed_at=moment)
+    VendorOrderEvent.objects.bulk_create(
+        [VendorOrderEvent(vendor_order=part, state=state, at=moment, by=by) for part in parts]
+    )

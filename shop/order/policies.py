@@ -1,0 +1,57 @@
+"""The one door to a purchase and to a vendor order: fetching and permission are one call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from shop.common import codes
+from shop.order import links
+from shop.order.models import Order, VendorOrder
+from shop.order.selectors import vendor_orders_of, with_parts
+from vendors.models import Organisation
+
+_SESSION = "opened_orders"
+
+
+def order_or_404(request: HttpRequest, number: str) -> Order:
+    """The purchase, for its buyer, for a guest who opened it by its secret link, and for administrators."""
+    order = with_parts(Order.objects.filter(number=codes.normalise(number))).first()
+    if order is None or not _may_see(request, order):
+        raise Http404("no such order")
+    return order
+
+
+def _may_see(request: HttpRequest, order: Order) -> bool:
+    user: Any = request.user
+    if user.is_authenticated and (order.user_id == user.pk or user.is_superuser):
+        return True
+    return request.session.get(_SESSION, {}).get(order.number) == order.link_nonce != ""
+
+
+def open_by_secret(request: HttpRequest, number: str, secret: str) -> bool:
+    """Remembers in the session that this visitor showed the right secret; a renewed link ends that too."""
+    order = Order.objects.filter(number=codes.normalise(number)).first()
+    if order is None or not links.is_valid(order, secret):
+        return False
+    remember(request, order)
+    return True
+
+
+def remember(request: HttpRequest, order: Order) -> None:
+    """This visitor may open `order` as long as the session and the link live."""
+    request.session[_SESSION] = {**request.session.get(_SESSION, {}), order.number: order.link_nonce}
+
+
+def vendor_order_or_404(organisation: Organisation, number: str) -> VendorOrder:
+    """A vendor order of exactly this group."""
+    found = (
+        vendor_orders_of(organisation.pk)
+        .filter(number=number)
+        .select_related("order", "order__shipping_address", "place", "group")
+        .first()
+    )
+    if found is None:
+        raise Http404("no such vendor order")
+    return found

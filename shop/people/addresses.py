@@ -1,0 +1,146 @@
+"""Thai addresses: all 7,436 sub-districts of GeoThai (data CC BY 4.0), searched by name or postcode, and the form's data."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import geothai
+
+from shop.common import thai
+
+BANGKOK = "10"
+
+
+@dataclass(frozen=True)
+class Area:
+    """One sub-district with what stands above it. A sub-district may have several postcodes."""
+
+    code: str
+    subdistrict_th: str
+    subdistrict_en: str
+    district_th: str
+    district_en: str
+    province_th: str
+    province_en: str
+    province_code: str
+    postcodes: tuple[str, ...]
+
+    @property
+    def is_bangkok(self) -> bool:
+        """Bangkok says แขวง and เขต, and leaves จังหวัด out."""
+        return self.code.startswith(BANGKOK)
+
+    def label(self, language: str = "th") -> str:
+        """"ต.บางคนที อ.บางคนที จ.สมุทรสงคราม", as it is chosen from a list."""
+        if language != "th":
+            return f"{self.subdistrict_en}, {self.district_en}, {self.province_en}"
+        if self.is_bangkok:
+            return f"แขวง{self.subdistrict_th} {_khet(self.district_th)} {self.province_th}"
+        return f"ต.{self.subdistrict_th} อ.{self.district_th} จ.{self.province_th}"
+
+
+@dataclass(frozen=True)
+class AddressData:
+    """An address as it is placed on an order: words for the label, codes for the machine."""
+
+    recipient: str
+    phone: str
+    line1: str
+    area_code: str
+    postcode: str
+    line2: str = ""
+
+
+def _khet(district: str) -> str:
+    return district if district.startswith("เขต") else f"เขต{district}"
+
+
+@functools.cache
+def _areas() -> dict[str, Area]:
+    areas: dict[str, Area] = {}
+    for province in geothai.provinces():
+        for district in geothai.districts(province.code):
+            for sub in geothai.subdistricts(district.code):
+                areas[sub.code] = Area(
+                    code=sub.code,
+                    subdistrict_th=sub.name_th,
+                    subdistrict_en=sub.name_en,
+                    district_th=district.name_th,
+                    district_en=district.name_en,
+                    province_th=province.name_th,
+                    province_en=province.name_en,
+                    province_code=f"TH-{province.code}",
+                    postcodes=tuple(sub.postal_codes),
+                )
+    return areas
+
+
+@functools.cache
+def _search_rows() -> list[tuple[str, str, Area]]:
+    rows = []
+    for area in _areas().values():
+        words = f"{area.subdistrict_th} {area.district_th} {area.province_th}"
+        english = f"{area.subdistrict_en} {area.district_en} {area.province_en}".lower()
+        rows.append((words, f"{english} {' '.join(area.postcodes)}", area))
+    return rows
+
+
+def area(code: str) -> Area | None:
+    """The sub-district of a 6-digit code."""
+    return _areas().get(code)
+
+
+def provinces() -> list[tuple[str, str, str]]:
+    """(two-digit code, Thai name, English name), in Thai order."""
+    found = [(entry.code, entry.name_th, entry.name_en) for entry in geothai.provinces()]
+    return sorted(found, key=lambda row: thai.sort_key(row[1]))
+
+
+def districts(province: str) -> list[tuple[str, str, str]]:
+    """The districts of a two-digit province code, in Thai order; none for an unknown code."""
+    found = [(entry.code, entry.name_th, entry.name_en) for entry in geothai.districts(province)]
+    return sorted(found, key=lambda row: thai.sort_key(row[1]))
+
+
+def subdistricts(district: str) -> list[Area]:
+    """The sub-districts of a four-digit district code, in Thai order."""
+    found = [_areas()[entry.code] for entry in geothai.subdistricts(district)]
+    return sorted(found, key=lambda entry: thai.sort_key(entry.subdistrict_th))
+
+
+_PREFIXES = ("ตำบล", "แขวง", "อำเภอ", "จังหวัด", "ต.", "อ.", "จ.")
+_SHORT = {"กทม": "กรุงเทพมหานคร", "กทม.": "กรุงเทพมหานคร", "กรุงเทพฯ": "กรุงเทพมหานคร", "กรุงเทพ": "กรุงเทพมหานคร"}
+
+
+def _word(text: str) -> str:
+    for prefix in _PREFIXES:
+        text = text.removeprefix(prefix)
+    return _SHORT.get(text, text)
+
+
+def find_areas(query: str, *, limit: int = 20) -> list[Area]:
+    """Sub-districts whose names (Thai or English, any level) or postcode begin with the typed words; best first."""
+    words = [_word(word) for word in thai.clean_text(thai.arabic_digits(query)).lower().split()][:6]
+    words = [word for word in words if word]
+    if not words:
+        return []
+    ranked: list[tuple[tuple[int, int, tuple[str, str]], Area]] = []
+    for names, other, entry in _search_rows():
+        if all(word in names or _starts(other, word) for word in words):
+            first = words[0]
+            rank = 0 if entry.subdistrict_th.startswith(first) or first in entry.postcodes else 1
+            rank = rank if first in names or first.isdigit() else rank + 1
+            ranked.append(((rank, len(entry.subdistrict_th), thai.sort_key(entry.subdistrict_th)), entry))
+    ranked.sort(key=lambda row: row[0])
+    return [entry for _, entry in ranked[:limit]]
+
+
+def _starts(text: str, word: str) -> bool:
+    return text.startswith(word) or f" {word}" in text
+
+
+def one_line(*, line1: str, line2: str, area: Area | None, postcode: str, language: str = "th") -> str:
+    """A whole address on one line, in the order in which Thai addresses are written."""
+    parts = [line1, line2, area.label(language) if area else "", postcode]
+    return " ".join(part for part in parts if part)
