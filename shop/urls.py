@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("orders/", include("shop.fulfilment.web.urls")),
     path("account/", include("shop.people.web.urls")),
     path("auth/", include("allauth.urls")),
+    path("workspace/", include("shop.fulfilment.web.workspace.urls")),
     path("workspace/", include("vendors.web.workspace.urls")),
     path("styleguide/", include("shop.theme.web.urls")),
     path("", include("cms.web.urls")),

@@ -117,7 +117,7 @@ def _check_available(offer: Offer, quantity: int) -> None:
 
 
 @transaction.atomic
-def set_quantity(*, basket: Basket, line_id: int, quantity: int) -> None:
+def set_quantity(*, basket: Basket, line_id: int, quantity: int | str) -> None:
     """Sets the number of one line; 0 takes it out. A line of another basket is not found and nothing happens."""
     line = Line.objects.select_for_update().filter(basket=basket, pk=line_id).first()
     if line is None:

@@ -122,3 +122,14 @@ def _move_all(parts: list[VendorOrder], state: str, by: Any) -> None:
     VendorOrderEvent.objects.bulk_create(
         [VendorOrderEvent(vendor_order=part, state=state, at=moment, by=by) for part in parts]
     )
+
+
+@transaction.atomic
+def choose_method(*, order: Order, method: str) -> PaymentAttempt:
+    """The buyer pays another way: a new attempt, and the order waits as long as that way allows."""
+    if method == PaymentAttempt.Method.COD:
+        raise payments.errors.MethodNotOffered
+    lock_order(order.pk)
+    Order.objects.filter(pk=order.pk).update(payment_method=method, pay_by=payments.pay_by(method))
+    order.refresh_from_db(fields=["payment_method", "pay_by"])
+    return payments.open_attempt(order=order, method=method)

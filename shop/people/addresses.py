@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import geothai
+from django.db import models, transaction
+from django.db.models import F
 
 from shop.common import thai
+from shop.people.address.models import UserAddress
 
 BANGKOK = "10"
 
@@ -144,3 +149,56 @@ def one_line(*, line1: str, line2: str, area: Area | None, postcode: str, langua
     """A whole address on one line, in the order in which Thai addresses are written."""
     parts = [line1, line2, area.label(language) if area else "", postcode]
     return " ".join(part for part in parts if part)
+
+
+def saved_for(user: Any) -> list[UserAddress]:
+    """The addresses of a person, the usual one first; none for a guest."""
+    if not user.is_authenticated:
+        return []
+    usual = ("-is_default_for_shipping", "-num_orders_as_shipping_address", "-pk")
+    return list(UserAddress.objects.filter(user=user).order_by(*usual))
+
+
+def as_initial(entry: UserAddress) -> dict[str, str]:
+    """A saved address as a form's first values."""
+    return {
+        "recipient": entry.recipient,
+        "phone": entry.phone,
+        "line1": entry.line1,
+        "area_code": entry.subdistrict_code,
+        "postcode": entry.postcode,
+    }
+
+
+@transaction.atomic
+def remember(*, user: Any, address: AddressData) -> UserAddress:
+    """Keeps an address in the person's book; one that is already there is counted, not doubled."""
+    same = UserAddress.objects.filter(
+        user=user, recipient=address.recipient, line1=address.line1, subdistrict_code=address.area_code
+    ).first()
+    if same is not None:
+        UserAddress.objects.filter(pk=same.pk).update(
+            num_orders_as_shipping_address=F("num_orders_as_shipping_address") + 1, phone=address.phone
+        )
+        return same
+    first = not UserAddress.objects.filter(user=user).exists()
+    return save(user=user, address=address, entry=UserAddress(is_default_for_shipping=first))
+
+
+@transaction.atomic
+def save(*, user: Any, address: AddressData, entry: UserAddress) -> UserAddress:
+    """Writes a (new or known) entry of the person's address book."""
+    found = area(address.area_code)
+    entry.user = user
+    entry.country_id = "TH"
+    entry.recipient = entry.first_name = address.recipient
+    entry.phone, entry.line1, entry.line2 = address.phone, address.line1, address.line2
+    entry.subdistrict_code, entry.postcode = address.area_code, address.postcode
+    if found is not None:
+        entry.line3, entry.line4, entry.state = found.subdistrict_th, found.district_th, found.province_th
+        entry.province_code = found.province_code
+    entry.hash = hashlib.md5(
+        f"{address.recipient}|{address.line1}|{address.area_code}".encode(), usedforsecurity=False
+    ).hexdigest()
+    models.Model.save(entry)
+    return entry

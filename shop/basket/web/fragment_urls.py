@@ -1,8 +1,10 @@
-"""Addresses of the private fragment."""
+"""The private fragment: what a cached page must not hold."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from shop.basket.web import views
 
 app_name = "fragment"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("me/", views.me, name="me")]

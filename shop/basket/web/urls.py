@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from shop.basket.web import views
 
 app_name = "basket"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.summary, name="summary"),
+    path("add/<int:product_id>/", views.add, name="add"),
+    path("lines/<int:line_id>/", views.update, name="update"),
+    path("lines/<int:line_id>/remove/", views.remove, name="remove"),
+]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from shop.checkout.web import views
 
 app_name = "checkout"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.address, name="index"),
+    path("areas/", views.areas, name="areas"),
+    path("confirm/", views.confirm, name="payment"),
+]

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from shop.fulfilment.web import views
 
 app_name = "orders"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("find/", views.find, name="find"),
+    path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/pay/", views.pay, name="pay"),
+    path("<str:number>/method/", views.change_method, name="method"),
+    path("<str:number>/cancel/", views.cancel, name="cancel"),
+]

@@ -1,0 +1,148 @@
+"""The order page: where it stands, what each group does, and paying."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shop.common import access, codes, thai
+from shop.common.errors import MarketError
+from shop.fulfilment import services
+from shop.fulfilment.selectors import PurchaseState, is_paid, purchase_state
+from shop.fulfilment.web.forms import FindForm
+from shop.order.models import Order
+from shop.order.policies import open_by_secret, order_or_404, remember
+from shop.payment import services as payments
+from shop.payment.models import PaymentAttempt
+from shop.payment.selectors import latest_attempt
+
+_TRIES, _WINDOW = 10, 15 * 60
+_METHOD_TEXTS = dict(PaymentAttempt.Method.choices)
+
+
+@access.public
+@require_http_methods(["GET"])
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The purchase. A secret in the address opens it once and is taken out of the address."""
+    secret = request.GET.get("key")
+    if secret is not None:
+        if not open_by_secret(request, number, secret):
+            raise Http404("no such order")
+        return redirect("orders:detail", number)
+    order = order_or_404(request, number)
+    attempt = latest_attempt(order.pk)
+    state = purchase_state(order)
+    waiting = state is PurchaseState.AWAITING_PAYMENT
+    context = {
+        "order": order,
+        "state": state,
+        "attempt": attempt,
+        "is_paid": is_paid(order),
+        "is_new": "new" in request.GET,
+        "method_text": _METHOD_TEXTS.get(order.payment_method, ""),
+        "bank": settings.BANK_ACCOUNT,
+        "may_cancel": waiting or state is PurchaseState.PREPARING and _untouched(order),
+        "other_methods": _other_methods(order) if waiting else [],
+    }
+    return render(request, "orders/detail.html", context)
+
+
+def _untouched(order: Order) -> bool:
+    unpaid_cod = order.payment_method == PaymentAttempt.Method.COD and not is_paid(order)
+    return unpaid_cod and all(part.state == "to_accept" for part in order.vendor_orders.all())
+
+
+def _other_methods(order: Order) -> list[tuple[str, Any]]:
+    names = payments.offered_methods(int(order.total_incl_tax * 100))
+    return [(name, _METHOD_TEXTS[name]) for name in names if name != PaymentAttempt.Method.COD]
+
+
+@access.public
+@require_http_methods(["GET", "POST"])
+def pay(request: HttpRequest, number: str) -> HttpResponse:
+    """The marked test payment: a person presses what a bank would answer."""
+    order = order_or_404(request, number)
+    attempt = latest_attempt(order.pk)
+    if attempt is None or attempt.method != PaymentAttempt.Method.TEST or not settings.DEMO:
+        return redirect("orders:detail", order.number)
+    if request.method == "POST":
+        try:
+            if request.POST.get("outcome") == "paid":
+                payments.confirm(attempt=attempt, note="test payment")
+                messages.success(request, _("Paid (test). The groups now see your order."))
+            elif request.POST.get("outcome") == "declined":
+                payments.fail(attempt=attempt, note="test payment declined")
+                messages.error(request, _("The payment was declined (test). You can try again or choose another way."))
+        except MarketError as refusal:
+            messages.error(request, refusal.text)
+        return redirect("orders:detail", order.number)
+    if attempt.state not in PaymentAttempt.OPEN:
+        return redirect("orders:detail", order.number)
+    return render(request, "orders/test_payment.html", {"order": order, "attempt": attempt})
+
+
+@access.public
+@require_POST
+def change_method(request: HttpRequest, number: str) -> HttpResponse:
+    """Opens a new attempt, by the same or another way."""
+    order = order_or_404(request, number)
+    method = request.POST.get("method", "")
+    try:
+        if purchase_state(order) is not PurchaseState.AWAITING_PAYMENT:
+            raise payments.errors.AttemptClosed
+        attempt = services.choose_method(order=order, method=method)
+    except MarketError as refusal:
+        messages.error(request, refusal.text)
+        return redirect("orders:detail", order.number)
+    name = "orders:pay" if attempt.method == PaymentAttempt.Method.TEST else "orders:detail"
+    return redirect(name, order.number)
+
+
+@access.public
+@require_POST
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """The buyer cancels what is not paid; the stock goes back to the shelf."""
+    order = order_or_404(request, number)
+    try:
+        services.cancel_order(order=order, by=request.user if request.user.is_authenticated else None, reason="buyer")
+        messages.success(request, _("The order is cancelled. Nothing will be charged."))
+    except MarketError as refusal:
+        messages.error(request, refusal.text)
+    return redirect("orders:detail", order.number)
+
+
+@access.public
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Opens a guest's order by number and e-mail or phone; ten tries in a quarter of an hour."""
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        order = _match(form.cleaned_data["number"], form.cleaned_data["contact"]) if _may_try(request) else None
+        if order is not None:
+            remember(request, order)
+            return redirect("orders:detail", order.number)
+        form.add_error(None, _("We found no order with this number and contact. Check both, or use the link in your e-mail."))
+    return render(request, "orders/find.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _may_try(request: HttpRequest) -> bool:
+    key = f"find-order:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, _WINDOW)
+    return int(cache.incr(key)) <= _TRIES
+
+
+def _match(number: str, contact: str) -> Order | None:
+    order = Order.objects.filter(number=codes.normalise(number), user=None).select_related("shipping_address").first()
+    if order is None:
+        return None
+    typed = thai.arabic_digits(contact).strip().lower()
+    digits = "".join(char for char in typed if char.isdigit())
+    phones = {order.guest_phone, order.shipping_address.phone if order.shipping_address else ""} - {""}
+    return order if typed == order.guest_email.lower() != "" or digits in phones else None

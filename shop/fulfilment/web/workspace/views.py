@@ -1,0 +1,86 @@
+"""Orders of one group: only its own part, the buyer's phone and address only while the group itself posts the parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from shop.common import access
+from shop.common.errors import MarketError
+from shop.fulfilment import services
+from shop.order.models import VendorOrder
+from shop.order.policies import vendor_order_or_404
+from shop.order.selectors import vendor_orders_of
+from shop.order.states import may_become
+from vendors.models import Membership
+from vendors.policies import has_role, workspace_or_404
+
+State = VendorOrder.State
+_PER_PAGE = 30
+_ACTS: dict[str, tuple[str, Any, Callable[..., VendorOrder]]] = {
+    "accept": (State.TO_PACK, gettext_lazy("Accept the order"), services.accept),
+    "pack": (State.PACKED, gettext_lazy("Everything is packed"), services.pack),
+    "hand-over": (State.HANDED_OVER, gettext_lazy("Handed to the carrier"), services.hand_over),
+    "deliver": (State.DELIVERED, gettext_lazy("The buyer has it"), services.deliver),
+}
+_ADDRESS_SHOWN_IN = {State.TO_ACCEPT, State.TO_PACK, State.PACKED, State.HANDED_OVER}
+
+
+@access.members()
+@require_GET
+def index(request: HttpRequest, workspace: str) -> HttpResponse:
+    """All vendor orders of the group, newest first; filter by state."""
+    organisation = workspace_or_404(request.user, workspace)
+    rows = vendor_orders_of(organisation.pk).select_related("order__shipping_address")
+    state = request.GET.get("state", "")
+    if state in State.values:
+        rows = rows.filter(state=state)
+    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page", "1"))
+    context = {"organisation": organisation, "page": page, "states": State.choices, "state": state}
+    return render(request, "workspace_orders/list.html", context)
+
+
+@access.members()
+@require_GET
+def detail(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
+    """One vendor order with what may be done next."""
+    organisation = workspace_or_404(request.user, workspace)
+    vendor_order = vendor_order_or_404(organisation, number)
+    acts = [(name, text) for name, (state, text, _run) in _ACTS.items() if may_become(vendor_order.state, state)]
+    packs = has_role(request.user, organisation, Membership.Role.PACKER)
+    context = {
+        "organisation": organisation,
+        "vendor_order": vendor_order,
+        "lines": vendor_order.lines.order_by("pk"),
+        "events": vendor_order.events.select_related("by"),
+        "acts": acts if packs else [],
+        "shows_address": packs and vendor_order.state in _ADDRESS_SHOWN_IN,
+    }
+    return render(request, "workspace_orders/detail.html", context)
+
+
+@access.members()
+@require_POST
+def act(request: HttpRequest, workspace: str, number: str, act: str) -> HttpResponse:
+    """Accept, pack, hand over, deliver: managers and packers."""
+    organisation = workspace_or_404(request.user, workspace)
+    if act not in _ACTS or not has_role(request.user, organisation, Membership.Role.PACKER):
+        raise Http404
+    vendor_order = vendor_order_or_404(organisation, number)
+    details = {}
+    if act == "hand-over":
+        details = {"carrier": request.POST.get("carrier", vendor_order.carrier), "tracking": request.POST.get("tracking", "")}
+    try:
+        _ACTS[act][2](vendor_order=vendor_order, by=request.user, **details)
+        messages.success(request, _("Done. The buyer sees it on the order page."))
+    except MarketError as refusal:
+        messages.error(request, refusal.text)
+    return redirect("vendor_orders:detail", workspace, number)
