@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
 
+SHOWN = models.Q(sellable_from__isnull=False) & ~models.Q(structure="child")
+"""What listings are made of: the condition of every listing index, which queries repeat word for word."""
+
+
 class Category(AbstractCategory):
     """A shelf of the market. `gating_any_of` names the schemes of which the law requires one before sale."""
 
@@ -69,6 +73,7 @@ class Product(AbstractProduct):
     storage = models.CharField(_("Storage"), max_length=10, choices=Storage.choices, default=Storage.AMBIENT)
     vat_class = models.CharField(_("VAT"), max_length=20, choices=Vat.choices, default=Vat.STANDARD)
     is_prepacked_processed = models.BooleanField(_("Packed processed food"), default=False)
+    is_fertiliser_or_seed = models.BooleanField(_("Fertiliser or controlled seed"), default=False)
     gate_exemption = models.TextField(_("Exempt from the licence because"), blank=True)
     review = models.CharField(_("Review"), max_length=10, choices=Review.choices, blank=True)
     province = models.ForeignKey(
@@ -97,16 +102,17 @@ class Product(AbstractProduct):
     class Meta(AbstractProduct.Meta):
         abstract = False
         indexes = [
+            models.Index(fields=["-on_sale_since", "-id"], condition=SHOWN, name="product_listing"),
+            models.Index(fields=["price_from_satang", "id"], condition=SHOWN, name="product_by_price"),
+            models.Index(fields=["-sold_count", "-id"], condition=SHOWN, name="product_by_sales"),
+            models.Index(fields=["sort_title", "id"], condition=SHOWN, name="product_by_name"),
             models.Index(
-                fields=["-on_sale_since", "-id"],
-                condition=models.Q(sellable_from__isnull=False) & ~models.Q(structure="child"),
-                name="product_listing",
+                fields=["main_category", "-on_sale_since", "-id"], condition=SHOWN, name="product_category_listing"
             ),
-            models.Index(
-                fields=["main_category", "-on_sale_since", "-id"],
-                condition=models.Q(sellable_from__isnull=False) & ~models.Q(structure="child"),
-                name="product_category_listing",
-            ),
+            models.Index(fields=["main_category", "price_from_satang", "id"], condition=SHOWN, name="category_by_price"),
+            models.Index(fields=["main_category", "-sold_count", "-id"], condition=SHOWN, name="category_by_sales"),
+            models.Index(fields=["province", "-on_sale_since", "-id"], condition=SHOWN, name="province_listing"),
+            models.Index(fields=["group", "-on_sale_since", "-id"], condition=SHOWN, name="group_listing"),
             models.Index(fields=["group", "structure"], name="product_of_group"),
             models.Index(fields=["sellable_until"], name="product_sale_ends"),
         ]

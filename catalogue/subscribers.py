@@ -1,0 +1,22 @@
+"""What the catalogue does when certificates or groups change: the interval of sale, in the same transaction."""
+
+from __future__ import annotations
+
+from catalogue import jobs  # noqa: F401  (registers the job)
+from catalogue.services.refresh import products_touched_by_certificate, refresh_sale, refresh_sale_of_group
+from vendors import events
+from vendors.models import Certificate, Organisation
+
+
+@events.certificate_changed.register
+def certificate_moves_sale(certificate: Certificate) -> None:
+    """Verified, revoked or changed dates: its products follow."""
+    whole = certificate.scope == Certificate.Scope.GROUP
+    refresh_sale(products_touched_by_certificate(certificate.pk, certificate.holder_id, whole_group=whole))
+
+
+@events.group_state_changed.register
+def state_moves_sale(group: Organisation) -> None:
+    """Suspension takes all goods of a group off sale, lifting it puts them back."""
+    if group.kind == Organisation.Kind.GROUP:
+        refresh_sale_of_group(group.pk)

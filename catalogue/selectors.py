@@ -1,0 +1,140 @@
+"""Reads of the catalogue: what is on sale now, and products as flat rows for pages (one query for any number)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from catalogue import shelves
+from catalogue.models import SHOWN, Product
+from media.selectors import picture_srcset, picture_url
+from shop.common import clock
+
+Card = dict[str, Any]
+CARD_PICTURE = 640
+_FIELDS = (
+    "pk",
+    "slug",
+    "title",
+    "title_en",
+    "unit_th",
+    "unit_en",
+    "price_from_satang",
+    "price_to_satang",
+    "in_stock",
+    "picture_name",
+    "schemes",
+    "sold_count",
+    "province_id",
+    "group__name_th",
+    "group__name_en",
+    "group__picture__name",
+)
+_MARKS = {"FDA_FOOD": "fda", "TCPS": "tc", "OTOP_STAR": "otop", "GI": "gi", "HALAL": "hl"}
+_MARKS_SHOWN = 3
+
+
+def sellable(moment: dt.datetime) -> Q:
+    """The interval of sale as a condition; it holds for variants as well."""
+    return Q(sellable_from__lte=moment) & (Q(sellable_until=None) | Q(sellable_until__gt=moment))
+
+
+def on_sale(moment: dt.datetime | None = None) -> QuerySet[Product]:
+    """Products (never variants) that may be sold at `moment`, now if not given, and have a price to show."""
+    return Product.objects.filter(SHOWN, sellable(moment or clock.now()), price_from_satang__isnull=False)
+
+
+def cards(queryset: QuerySet[Product], language: str | None = None) -> list[Card]:
+    """The products as flat rows for `theme/parts/good.html`, in the queryset's order: one query."""
+    language = language or translation.get_language() or "th"
+    with translation.override(language):
+        maker = _CardMaker(language)
+    return [maker.card(row) for row in queryset.values(*_FIELDS)]
+
+
+class _CardMaker:
+    """Everything that is the same for all cards of a page, looked up once."""
+
+    def __init__(self, language: str) -> None:
+        self.english = language.startswith("en")
+        self.base = reverse("catalogue:index")
+        self.baht = gettext("baht")
+        self.sold = gettext("Sold %(number)s")
+        self.schemes = {code: entry.name(language) for code, entry in shelves.schemes().items()}
+        self.order = {code: number for number, code in enumerate(self.schemes)}
+        self.provinces = {code: entry.name(language) for code, entry in shelves.provinces().items()}
+
+    def card(self, row: dict[str, Any]) -> Card:
+        name = (self.english and row["title_en"]) or row["title"]
+        picture = row["picture_name"]
+        price = row["price_from_satang"]
+        sold = row["sold_count"]
+        return {
+            "pk": row["pk"],
+            "url": f"{self.base}{row['slug']}_{row['pk']}/",
+            "name": name,
+            "unit": (self.english and row["unit_en"]) or row["unit_th"],
+            "price_text": baht_figure(price),
+            "price_range": price is not None and row["price_to_satang"] not in (None, price),
+            "price_satang": price,
+            "currency": self.baht,
+            "picture_url": picture_url(picture, CARD_PICTURE),
+            "picture_srcset": picture_srcset(picture),
+            "width": CARD_PICTURE,
+            "height": CARD_PICTURE,
+            "group_name": (self.english and row["group__name_en"]) or row["group__name_th"] or "",
+            "group_picture_url": picture_url(row["group__picture__name"] or ""),
+            "province": self.provinces.get(row["province_id"] or "", ""),
+            "marks": self.marks(row["schemes"]),
+            "sold_out": not row["in_stock"],
+            "sold_text": self.sold % {"number": f"{sold:,}"} if sold else "",
+        }
+
+    def marks(self, codes: Sequence[str]) -> list[dict[str, str]]:
+        """The first marks of the product, most telling ones first."""
+        known = sorted((code for code in codes if code in self.order), key=self.order.__getitem__)[:_MARKS_SHOWN]
+        return [{"code": code, "text": self.schemes[code], "kind": _MARKS.get(code, "")} for code in known]
+
+
+def baht_figure(satang: int | None) -> str:
+    """1234550 → "12,345.50", the figure alone; empty without a price."""
+    return "" if satang is None else f"{satang // 100:,}.{satang % 100:02d}"
+
+
+def newest(limit: int = 12, language: str | None = None) -> list[Card]:
+    """Cards of what came on sale last."""
+    return cards(on_sale().order_by("-on_sale_since", "-id")[:limit], language)
+
+
+def popular(limit: int = 12, language: str | None = None) -> list[Card]:
+    """Cards of what sold most."""
+    return cards(on_sale().order_by("-sold_count", "-id")[:limit], language)
+
+
+def cards_of_group(group_id: int, limit: int = 24, language: str | None = None, *, but: int | None = None) -> list[Card]:
+    """Cards of a group's goods on sale, newest first; `but` leaves one product out."""
+    goods = on_sale().filter(group_id=group_id)
+    if but is not None:
+        goods = goods.exclude(pk=but)
+    return cards(goods.order_by("-on_sale_since", "-id")[:limit], language)
+
+
+def cards_of(product_ids: Sequence[int], language: str | None = None) -> list[Card]:
+    """Cards of the named products that are on sale, in the order named."""
+    found = {card["pk"]: card for card in cards(on_sale().filter(pk__in=product_ids), language)}
+    return [found[pk] for pk in product_ids if pk in found]
+
+
+def count_of_groups(group_ids: Iterable[int]) -> dict[int, int]:
+    """How many goods each group has on sale; groups with none are left out."""
+    rows = on_sale().filter(group_id__in=list(group_ids)).values_list("group_id", flat=True)
+    counts: dict[int, int] = {}
+    for group_id in rows:
+        counts[group_id] = counts.get(group_id, 0) + 1
+    return counts

@@ -1,0 +1,198 @@
+"""Goods of a group: the product, its variants, its certificates, its raw materials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from catalogue.errors import CertificateOfAnother, GoodsForbidden, NotAGroup, TextMissing, VariantOfVariant
+from catalogue.models import Category, Product, ProductCategory, ProductCertificate, ProductClass, RawMaterial
+from catalogue.restricted import find_restricted
+from catalogue.services.refresh import refresh_sale
+from shop.common import codes, versions
+from shop.common.slugs import ascii_slug
+from shop.common.thai import clean_text, sort_key
+from vendors.models import Certificate, Organisation, Province
+
+_TEXTS = ("title", "title_en", "description", "description_en", "unit_th", "unit_en", "variant_th", "variant_en")
+_CHANGEABLE = {
+    *_TEXTS,
+    "weight_g",
+    "storage",
+    "vat_class",
+    "is_prepacked_processed",
+    "is_fertiliser_or_seed",
+    "province",
+    "main_category",
+}
+_CLASS = "goods"
+
+
+def sort_title(title: str) -> str:
+    """What dictionaries sort a Thai title by, as one text."""
+    return " ".join(sort_key(title))[:300]
+
+
+@transaction.atomic
+def create_product(
+    *,
+    group: Organisation,
+    category: Category,
+    title_th: str,
+    title_en: str = "",
+    description_th: str = "",
+    description_en: str = "",
+    unit_th: str = "",
+    unit_en: str = "",
+    weight_g: int | None = None,
+    storage: str | None = None,
+    vat_class: str = Product.Vat.STANDARD,
+    province: Province | None = None,
+    is_prepacked_processed: bool = False,
+    is_fertiliser_or_seed: bool = False,
+    public_code: str | None = None,
+) -> Product:
+    """A product of `group`, not yet public. Raises NotAGroup, TextMissing or GoodsForbidden."""
+    if group.kind != Organisation.Kind.GROUP:
+        raise NotAGroup
+    code = public_code or codes.new_code()
+    product = Product(
+        structure=Product.STANDALONE,
+        is_public=False,
+        product_class_id=_class_id(),
+        group=group,
+        main_category=category,
+        public_code=code,
+        title=clean_text(title_th),
+        title_en=clean_text(title_en),
+        description=clean_text(description_th),
+        description_en=clean_text(description_en),
+        unit_th=clean_text(unit_th),
+        unit_en=clean_text(unit_en),
+        weight_g=weight_g,
+        storage=storage or category.storage_default,
+        vat_class=vat_class,
+        province=province or group.province,
+        is_prepacked_processed=is_prepacked_processed,
+        is_fertiliser_or_seed=is_fertiliser_or_seed,
+    )
+    _check_text(product)
+    product.slug = ascii_slug(product.title_en, fallback=code.lower())
+    product.sort_title = sort_title(product.title)
+    product.save()
+    ProductCategory.objects.create(product=product, category=category)
+    return product
+
+
+def _class_id() -> int:
+    return ProductClass.objects.get_or_create(
+        slug=_CLASS, defaults={"name": "สินค้า", "requires_shipping": True, "track_stock": True}
+    )[0].pk
+
+
+def _check_text(product: Product) -> None:
+    """Refuses what the law forbids; what needs an officer's eye waits for one."""
+    if not product.title:
+        raise TextMissing
+    found = find_restricted(product.title, product.title_en, product.variant_th, product.variant_en)
+    if found and found[0].action == "block":
+        raise GoodsForbidden(word=found[0].word, kind=found[0].name_th)
+    told = [entry for entry in find_restricted(product.description, product.description_en) if entry.action == "block"]
+    if (found or told) and product.review != Product.Review.REFUSED:
+        product.review = Product.Review.WAITING
+
+
+@transaction.atomic
+def update_product(*, product: Product, **changes: Any) -> Product:
+    """Changes text, measures, category or province (title, unit_th, weight_g, main_category …); sale is computed anew."""
+    unknown = set(changes) - _CHANGEABLE
+    if unknown:
+        raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
+    product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+    for field, value in changes.items():
+        setattr(product, field, clean_text(value) if field in _TEXTS else value)
+    if changes.keys() & set(_TEXTS) and product.structure != Product.CHILD:
+        _check_text(product)
+        product.sort_title = sort_title(product.title)
+        product.slug = ascii_slug(product.title_en, fallback=str(product.public_code).lower())
+    product.save()
+    if "main_category" in changes and product.main_category is not None:
+        product.categories.set([product.main_category])
+    refresh_sale([product.pk])
+    versions.bump()
+    return product
+
+
+@transaction.atomic
+def add_variant(
+    *,
+    parent: Product,
+    variant_th: str,
+    variant_en: str = "",
+    unit_th: str = "",
+    unit_en: str = "",
+    weight_g: int | None = None,
+    public_code: str | None = None,
+) -> Product:
+    """A size, colour or strength of `parent`, which becomes a parent product by its first variant."""
+    if parent.structure == Product.CHILD:
+        raise VariantOfVariant
+    if parent.structure != Product.PARENT:
+        Product.objects.filter(pk=parent.pk).update(structure=Product.PARENT)
+        parent.structure = Product.PARENT
+    code = public_code or codes.new_code()
+    variant = Product(
+        structure=Product.CHILD,
+        parent=parent,
+        is_public=True,
+        group_id=parent.group_id,
+        public_code=code,
+        slug=parent.slug,
+        variant_th=clean_text(variant_th),
+        variant_en=clean_text(variant_en),
+        unit_th=clean_text(unit_th) or parent.unit_th,
+        unit_en=clean_text(unit_en) or parent.unit_en,
+        weight_g=weight_g or parent.weight_g,
+        storage=parent.storage,
+        vat_class=parent.vat_class,
+        sellable_from=parent.sellable_from,
+        sellable_until=parent.sellable_until,
+    )
+    if not variant.variant_th:
+        raise TextMissing
+    found = find_restricted(variant.variant_th, variant.variant_en)
+    if found and found[0].action == "block":
+        raise GoodsForbidden(word=found[0].word, kind=found[0].name_th)
+    variant.save()
+    versions.bump()
+    return variant
+
+
+@transaction.atomic
+def link_certificate(*, product: Product, certificate: Certificate) -> None:
+    """Says that `certificate` covers `product`. Raises CertificateOfAnother unless the product's own group holds it."""
+    if certificate.holder_id != product.group_id:
+        raise CertificateOfAnother
+    ProductCertificate.objects.get_or_create(product_id=product.parent_id or product.pk, certificate=certificate)
+    refresh_sale([product.pk])
+
+
+@transaction.atomic
+def unlink_certificate(*, product: Product, certificate: Certificate) -> None:
+    """Takes the cover away again."""
+    ProductCertificate.objects.filter(product_id=product.parent_id or product.pk, certificate=certificate).delete()
+    refresh_sale([product.pk])
+
+
+@transaction.atomic
+def set_raw_materials(*, product: Product, materials: Iterable[Mapping[str, Any]]) -> list[RawMaterial]:
+    """Replaces the list of raw materials; each has name_th and, if known, name_en, origin, group, province."""
+    RawMaterial.objects.filter(product=product).delete()
+    rows = [
+        RawMaterial(product=product, position=position, **{**material, "name_th": clean_text(material["name_th"])})
+        for position, material in enumerate(materials)
+    ]
+    versions.bump()
+    return RawMaterial.objects.bulk_create(rows)

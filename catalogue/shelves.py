@@ -1,0 +1,118 @@
+"""Small reference data that every page needs, read once per catalogue version and process: categories, schemes, provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from catalogue.models import Category
+from shop.common import versions
+from vendors.models import CertificationScheme, Province, Region
+
+Data = TypeVar("Data")
+_kept: dict[str, tuple[int, Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a key and a name in both languages."""
+
+    key: str
+    th: str
+    en: str
+    slug: str = ""
+    region: str = ""
+
+    def name(self, language: str) -> str:
+        """The English name where there is one and it is asked for, else the Thai one."""
+        return self.en if language.startswith("en") and self.en else self.th
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category: its own pk, those of all below it, and its gate."""
+
+    pk: int
+    slug: str
+    th: str
+    en: str
+    depth: int
+    subtree: tuple[int, ...]
+    description: str
+    picture: str
+
+    def name(self, language: str) -> str:
+        """The category's name."""
+        return self.en if language.startswith("en") and self.en else self.th
+
+
+def shelves() -> dict[str, Shelf]:
+    """All public categories by slug, in the market's order."""
+    return _per_version("shelves", _read_shelves)
+
+
+def shelf_by_pk(pk: int | None) -> Shelf | None:
+    """One category by its primary key."""
+    return _per_version("shelves-by-pk", lambda: {shelf.pk: shelf for shelf in shelves().values()}).get(pk)
+
+
+def schemes() -> dict[str, Named]:
+    """The certification schemes by code, short names, in the market's order."""
+    return _per_version("schemes", _read_schemes)
+
+
+def provinces() -> dict[str, Named]:
+    """The provinces by code; `slug` is their address, `region` the code of their region."""
+    return _per_version("provinces", _read_provinces)
+
+
+def regions() -> dict[str, Named]:
+    """The regions by code."""
+    return _per_version("regions", _read_regions)
+
+
+def _per_version(name: str, read: Callable[[], Data]) -> Data:
+    version = versions.current()
+    kept = _kept.get(name)
+    if kept is None or kept[0] != version:
+        kept = _kept[name] = (version, read())
+    return kept[1]  # type: ignore[no-any-return]
+
+
+def forget() -> None:
+    """Drops what is kept (tests use it between databases)."""
+    _kept.clear()
+
+
+def _read_shelves() -> dict[str, Shelf]:
+    fields = ("pk", "slug", "name", "name_en", "depth", "path", "description", "picture__name")
+    rows = list(Category.objects.filter(is_public=True).order_by("position", "path").values(*fields))
+    return {
+        row["slug"]: Shelf(
+            pk=row["pk"],
+            slug=row["slug"],
+            th=row["name"],
+            en=row["name_en"],
+            depth=row["depth"],
+            subtree=tuple(other["pk"] for other in rows if other["path"].startswith(row["path"])),
+            description=row["description"] or "",
+            picture=row["picture__name"] or "",
+        )
+        for row in rows
+    }
+
+
+def _read_schemes() -> dict[str, Named]:
+    rows = CertificationScheme.objects.order_by("position", "code").values_list("code", "short_th", "short_en")
+    return {code: Named(code, th or code, en) for code, th, en in rows}
+
+
+def _read_provinces() -> dict[str, Named]:
+    rows = Province.objects.order_by("name_th").values_list("code", "name_th", "name_en", "slug", "region_id")
+    return {code: Named(code, th, en, slug, region) for code, th, en, slug, region in rows}
+
+
+def _read_regions() -> dict[str, Named]:
+    rows = Region.objects.order_by("position").values_list("code", "name_th", "name_en")
+    return {code: Named(code, th, en, code) for code, th, en in rows}

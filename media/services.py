@@ -1,0 +1,117 @@
+"""Uploads become public pictures: checked before decoding, turned upright, re-encoded in fixed sizes, stored by content.
+
+The upload's own bytes are never served. The header is read first, so that a small file that would unfold into hundreds
+of megabytes is refused without being decoded. No transaction is open while pixels are computed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import warnings
+from typing import IO, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from media.errors import PictureDamaged, PictureKindUnknown, PictureTooHeavy, PictureTooLarge
+from media.models import Picture
+from media.selectors import FOLDER
+
+MEGABYTES = 15
+MEGAPIXELS = 40
+FORMATS = ("JPEG", "PNG", "WEBP")
+_QUALITY = {"webp": 80, "jpg": 82}
+
+
+def store_picture(file: IO[bytes], *, name: str | None = None) -> Picture:
+    """Checks an upload and stores it in all sizes. The same picture is stored once.
+
+    Raises PictureTooHeavy, PictureKindUnknown, PictureTooLarge or PictureDamaged.
+    """
+    data = _read(file)
+    digest = name or hashlib.sha256(data).hexdigest()[:32]
+    kept = Picture.objects.filter(name=digest).first()
+    if kept is not None:
+        return kept
+    image = _decode(data)
+    widths = []
+    for width in Picture.WIDTHS:
+        _store(digest, width, _resized(image, width))
+        widths.append(width)
+    picture, _ = Picture.objects.get_or_create(
+        name=digest,
+        defaults={"width": image.width, "height": image.height, "widths": widths, "blur": _blur(image)},
+    )
+    return picture
+
+
+def _read(file: IO[bytes]) -> bytes:
+    limit = MEGABYTES * 1024 * 1024
+    size = getattr(file, "size", None)
+    if isinstance(size, int) and size > limit:
+        raise PictureTooHeavy(megabytes=MEGABYTES)
+    file.seek(0)
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        raise PictureTooHeavy(megabytes=MEGABYTES)
+    return data
+
+
+def _decode(data: bytes) -> Image.Image:
+    """Reads the header, refuses what is too large, then decodes and turns the picture upright."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise PictureTooLarge(megapixels=MEGAPIXELS) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise PictureKindUnknown from error
+    if image.width * image.height > MEGAPIXELS * 1_000_000:
+        raise PictureTooLarge(megapixels=MEGAPIXELS)
+    try:
+        if image.format == "JPEG":
+            image.draft("RGB", (2 * max(Picture.WIDTHS), 2 * max(Picture.WIDTHS)))
+        upright: Any = ImageOps.exif_transpose(image)
+        return _on_paper(upright)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PictureDamaged from error
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """RGB on white: transparent parts would turn black in JPEG."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(image, mask=image.getchannel("A"))
+        return paper
+    return image.convert("RGB")
+
+
+def _resized(image: Image.Image, width: int) -> Image.Image:
+    """At most `width` wide; a smaller picture keeps its size, under the same name."""
+    if image.width <= width:
+        return image
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _store(name: str, width: int, image: Image.Image) -> None:
+    for suffix, kind in (("webp", "WEBP"), ("jpg", "JPEG")):
+        path = f"{FOLDER}/{name}-{width}.{suffix}"
+        if default_storage.exists(path):
+            continue
+        buffer = io.BytesIO()
+        image.save(buffer, kind, quality=_QUALITY[suffix])
+        default_storage.save(path, ContentFile(buffer.getvalue()))
+
+
+def _blur(image: Image.Image) -> str:
+    """A preview of 16 pixels, small enough for the page itself."""
+    tiny = image.resize((16, max(1, round(16 * image.height / image.width))), Image.Resampling.BOX)
+    buffer = io.BytesIO()
+    tiny.save(buffer, "WEBP", quality=30)
+    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()

@@ -1,0 +1,100 @@
+"""A query's filters as conditions: for the rows of the page (ORM) and, narrow and apart, for the counts (SQL)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from catalogue import shelves
+from catalogue.models import Product
+from catalogue.selectors import on_sale
+from search.query import Query
+from vendors.models import Organisation
+
+ORDER_OF = {
+    "newest": ("-on_sale_since", "-id"),
+    "popular": ("-sold_count", "-id"),
+    "price": ("price_from_satang", "id"),
+    "-price": ("-price_from_satang", "-id"),
+    "name": ("sort_title", "id"),
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The query's values as database keys. A value that does not exist matches nothing."""
+
+    shelf: tuple[int, ...] = ()
+    categories: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
+    group_names: dict[str, tuple[str, str]] | None = None
+
+
+def choose(query: Query) -> Chosen:
+    """Looks up the keys: categories from the kept shelves, groups by one query when the query names any."""
+    known = shelves.shelves()
+    shelf = known[query.shelf].subtree if query.shelf else ()
+    categories = [pk for slug in query.categories if slug in known for pk in known[slug].subtree]
+    groups: tuple[int, ...] = ()
+    names: dict[str, tuple[str, str]] = {}
+    if query.groups:
+        rows = list(
+            Organisation.objects.filter(kind=Organisation.Kind.GROUP, slug__in=query.groups).values_list(
+                "pk", "slug", "name_th", "name_en"
+            )
+        )
+        groups = tuple(pk for pk, _slug, _th, _en in rows)
+        names = {slug: (th, en) for _pk, slug, th, en in rows}
+    return Chosen(shelf, tuple(categories), groups, names)
+
+
+def base_rows(query: Query, chosen: Chosen) -> QuerySet[Product]:
+    """What is on sale, on the address's shelf, and holds the words: what no filter widens."""
+    rows = on_sale()
+    if query.shelf:
+        rows = rows.filter(_one_or_many("main_category_id", chosen.shelf))
+    if query.text:
+        rows = rows.filter(_words(query.text))
+    return rows
+
+
+def _words(text: str) -> Q:
+    found = Q()
+    for word in text.split()[:8]:
+        found &= (
+            Q(title__icontains=word)
+            | Q(title_en__icontains=word)
+            | Q(group__name_th__icontains=word)
+            | Q(province__name_th__icontains=word)
+            | Q(province__name_en__icontains=word)
+        )
+    return found
+
+
+def matching_rows(query: Query, chosen: Chosen) -> QuerySet[Product]:
+    """All filters applied, in the order asked for."""
+    rows = base_rows(query, chosen)
+    if query.categories:
+        rows = rows.filter(_one_or_many("main_category_id", chosen.categories))
+    if query.groups:
+        rows = rows.filter(_one_or_many("group_id", chosen.groups))
+    if query.regions:
+        rows = rows.filter(region_code__in=query.regions)
+    if query.provinces:
+        rows = rows.filter(_one_or_many("province_id", query.provinces))
+    if query.schemes:
+        rows = rows.filter(schemes__has_any_keys=query.schemes)
+    if query.price_from is not None:
+        rows = rows.filter(price_to_satang__gte=query.price_from)
+    if query.price_to is not None:
+        rows = rows.filter(price_from_satang__lte=query.price_to)
+    if query.in_stock:
+        rows = rows.filter(in_stock=True)
+    return rows.order_by(*ORDER_OF[query.sort])
+
+
+def _one_or_many(column: str, keys: tuple[Any, ...]) -> Q:
+    """`=` for one key, so that an index with the listing's order can be walked; `IN` for several."""
+    return Q(**{column: keys[0]}) if len(keys) == 1 else Q(**{f"{column}__in": keys})

@@ -1,0 +1,101 @@
+"""The one door to a listing: rows of the page, exact counts, and the filters to offer.
+
+A listing without words is a search as well. Pages beyond the last show the last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.utils import translation
+
+from catalogue import shelves
+from catalogue.models import Product
+from catalogue.selectors import Card, cards
+from search.facets import counts
+from search.filters import Chosen, choose, matching_rows
+from search.query import PAGE_SIZE, Counts, Facet, Option, Query
+from vendors.models import Organisation
+
+_FAR = 10 * PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found: the page's cards, how many in all, and the filters with their counts."""
+
+    query: Query
+    cards: list[Card]
+    total: int
+    page: int
+    pages: int
+    facets: list[Facet]
+
+    @property
+    def first(self) -> int:
+        """The number of the first card of the page, from 1."""
+        return (self.page - 1) * PAGE_SIZE + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last card of the page."""
+        return self.first + len(self.cards) - 1 if self.total else 0
+
+
+def search_products(query: Query, *, language: str | None = None) -> Result:
+    """Finds goods. One query for the rows and, unless kept, one for all counts."""
+    language = language or translation.get_language() or "th"
+    chosen = choose(query)
+    numbers = counts(query, chosen)
+    pages = max(1, -(-numbers.total // PAGE_SIZE))
+    query = replace(query, page=min(query.page, pages))
+    found = _page_of(query, chosen, language) if numbers.total else []
+    return Result(query, found, numbers.total, query.page, pages, _facets(query, chosen, numbers, language))
+
+
+def _page_of(query: Query, chosen: Chosen, language: str) -> list[Card]:
+    rows = matching_rows(query, chosen)
+    start = (query.page - 1) * PAGE_SIZE
+    if start < _FAR:
+        return cards(rows[start : start + PAGE_SIZE], language)
+    keys = list(rows.values_list("pk", flat=True)[start : start + PAGE_SIZE])  # far pages: skip over keys, not rows
+    found = {card["pk"]: card for card in cards(Product.objects.filter(pk__in=keys), language)}
+    return [found[key] for key in keys if key in found]
+
+
+def _facets(query: Query, chosen: Chosen, numbers: Counts, language: str) -> list[Facet]:
+    names = {
+        "category": {slug: shelf.name(language) for slug, shelf in shelves.shelves().items()},
+        "region": {code: entry.name(language) for code, entry in shelves.regions().items()},
+        "province": {code: entry.name(language) for code, entry in shelves.provinces().items()},
+        "scheme": {code: entry.name(language) for code, entry in shelves.schemes().items()},
+    }
+    if query.shelf:
+        del names["category"]
+    facets = [
+        _facet(name, labels, numbers.by_facet.get(name, {}), query.lists()[name]) for name, labels in names.items()
+    ]
+    if "group" in numbers.by_facet or query.groups:
+        facets.append(_group_facet(query, chosen, numbers.by_facet.get("group", {}), language))
+    stocked = numbers.by_facet.get("stock", {}).get("1", 0)
+    facets.append(Facet("stock", (Option("1", "", stocked, query.in_stock),)))
+    return facets
+
+
+def _facet(name: str, labels: dict[str, str], found: dict[str, int], chosen: tuple[str, ...]) -> Facet:
+    options = [
+        Option(value, label, found.get(value, 0), value in chosen)
+        for value, label in labels.items()
+        if found.get(value) or value in chosen
+    ]
+    return Facet(name, tuple(options))
+
+
+def _group_facet(query: Query, chosen: Chosen, found: dict[str, int], language: str) -> Facet:
+    rows = Organisation.objects.filter(pk__in={*map(int, found), *chosen.groups}).order_by("sort_name", "pk")
+    english = language.startswith("en")
+    options = [
+        Option(slug, (english and en) or th, found.get(str(pk), 0), slug in query.groups)
+        for pk, slug, th, en in rows.values_list("pk", "slug", "name_th", "name_en")
+    ]
+    return Facet("group", tuple(options))
