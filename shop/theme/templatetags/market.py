@@ -1,2 +1,109 @@
+"""Template tags of the market: money, dates, names in two languages, icons, pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
 from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from shop.theme import formats
+from shop.theme.slots import slot
+
 register = template.Library()
+
+
+def _language() -> str:
+    return "en" if (get_language() or "th").startswith("en") else "th"
+
+
+def _local(value: Any) -> Any:
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+@register.filter
+def baht(amount: int | Decimal | None) -> str:
+    """Satang as int, or baht as Decimal, in words."""
+    return formats.baht(amount, _language())
+
+
+@register.filter
+def be_date(day: dt.date | None) -> str:
+    """A day, in Buddhist Era on Thai pages."""
+    return formats.date(_local(day), _language())
+
+
+@register.filter
+def be_date_short(day: dt.date | None) -> str:
+    """A day, short."""
+    return formats.date_short(_local(day), _language())
+
+
+@register.filter
+def be_datetime(moment: dt.datetime | None) -> str:
+    """A moment in Thai time."""
+    return formats.date_time(_local(moment), _language())
+
+
+@register.filter
+def phone_th(number: str | None) -> str:
+    """A grouped phone number."""
+    return formats.phone(number)
+
+
+@register.filter
+def picture(name: str, width: int = 640) -> str:
+    """The address of a public picture in one of its fixed widths."""
+    return f"{settings.MEDIA_URL}pictures/{name}-{width}.webp" if name else ""
+
+
+def _pick(obj: Any, thai: str, english: str) -> str:
+    get = obj.get if isinstance(obj, dict) else lambda name: getattr(obj, name, "")
+    return str((_language() == "en" and get(english)) or get(thai) or "")
+
+
+@register.simple_tag
+def loc(obj: Any, name: str) -> str:
+    """`name`_th or `name`_en of an object, as the page's language wants; Thai where English is missing."""
+    return _pick(obj, f"{name}_th", f"{name}_en") if obj else ""
+
+
+@register.simple_tag
+def loc_title(obj: Any) -> str:
+    """`title` or `title_en`."""
+    return _pick(obj, "title", "title_en") if obj else ""
+
+
+@lru_cache
+def _sprite() -> str:
+    return static("theme/icons.svg")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawn icon of the sprite; it never carries meaning alone."""
+    return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(), name)
+
+
+@register.simple_tag(takes_context=True)
+def other_language_url(context: dict[str, Any]) -> str:
+    """This page in the other language."""
+    request = context.get("request")
+    if request is None:
+        return "/en/" if _language() == "th" else "/"
+    return str(translate_url(request.get_full_path(), "en" if _language() == "th" else "th"))
+
+
+@register.simple_tag
+def page_slot(name: str) -> Any:
+    """What an upper room put into a slot."""
+    return slot(name, _language())

@@ -1,0 +1,60 @@
+"""How the market writes money, dates, phones: Thai and English. Pure functions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+MONTHS_TH = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
+MONTHS_TH_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+MONTHS_EN = (
+    "January February March April May June July August September October November December".split()
+)
+_BUDDHIST = 543
+
+
+def baht(amount: int | Decimal | None, language: str = "th") -> str:
+    """Satang (int) or baht (Decimal) → "1,234.50 บาท"."""
+    if amount is None:
+        return ""
+    value = amount if isinstance(amount, Decimal) else Decimal(amount) / 100
+    return f"{value:,.2f} {'บาท' if language == 'th' else 'baht'}"
+
+
+def date(day: dt.date | None, language: str = "th") -> str:
+    """23 พฤศจิกายน 2569 · 23 November 2026."""
+    if day is None:
+        return ""
+    if language != "th":
+        return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS_TH[day.month - 1]} {day.year + _BUDDHIST}"
+
+
+def date_short(day: dt.date | None, language: str = "th") -> str:
+    """23 พ.ย. 69 · 23 Nov 2026."""
+    if day is None:
+        return ""
+    if language != "th":
+        return f"{day.day} {MONTHS_EN[day.month - 1][:3]} {day.year}"
+    return f"{day.day} {MONTHS_TH_SHORT[day.month - 1]} {(day.year + _BUDDHIST) % 100:02d}"
+
+
+def date_time(moment: dt.datetime | None, language: str = "th") -> str:
+    """23 พฤศจิกายน 2569 14.30 น. · 23 November 2026, 14:30. The moment is already in Thai time."""
+    if moment is None:
+        return ""
+    if language != "th":
+        return f"{date(moment, language)}, {moment:%H:%M}"
+    return f"{date(moment)} {moment:%H.%M} น."
+
+
+def phone(number: str | None) -> str:
+    """0812345678 → 081 234 5678; 021234567 → 02 123 4567."""
+    if not number:
+        return ""
+    if len(number) == 10:
+        return f"{number[:3]} {number[3:6]} {number[6:]}"
+    if len(number) == 9:
+        split = 2 if number.startswith("02") else 3
+        return f"{number[:split]} {number[split:6 if split == 3 else 5]} {number[6 if split == 3 else 5:]}"
+    return number
