@@ -26,8 +26,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("fragment/", include("shop.basket.web.fragment_urls")),
-    path("products/", include("catalogue.web.urls")),
-    path("categories/", include("catalogue.web.category_urls")),
+    path("", include("catalogue.web.urls")),
     path("search/", include("search.web.urls")),
     path("", include("vendors.web.urls")),
     path("basket/", include("shop.basket.web.urls")),

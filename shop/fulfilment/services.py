@@ -58,8 +58,11 @@ def deliver(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
 @transaction.atomic
 def start_work(*, order: Order) -> None:
     """The order is paid (or will be at the door): its vendor orders go to the groups."""
-    waiting = list(VendorOrder.objects.select_for_update().filter(order=order, state=State.AWAITING_PAYMENT).order_by("pk"))
+    waiting = list(
+        VendorOrder.objects.select_for_update().filter(order=order, state=State.AWAITING_PAYMENT).order_by("pk")
+    )
     _move_all(waiting, State.TO_ACCEPT, None)
+    outbox.announce("order.started", {"order": order.pk}, key=f"started:{order.pk}")
 
 
 @transaction.atomic

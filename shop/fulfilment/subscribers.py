@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shop.common import clock
 from shop.common.jobs import job
-from shop.fulfilment import services
-from shop.order.models import Order
+from shop.common.outbox import subscribe
+from shop.fulfilment import mails, services
+from shop.order.models import Order, VendorOrder
 from shop.payment.events import payment_succeeded
 from shop.payment.models import PaymentAttempt
 
@@ -26,3 +28,37 @@ def expire_unpaid() -> str:
     ).distinct()
     ended = sum(services.expire_order(order=order) for order in waiting[:500])
     return f"{ended} orders expired"
+
+
+@subscribe("order.placed")
+def tell_buyer_placed(payload: dict[str, Any]) -> None:
+    """The confirmation with the link."""
+    mails.to_buyer(order_id=payload["order"], template="placed")
+
+
+@subscribe("order.started")
+def tell_groups(payload: dict[str, Any]) -> None:
+    """Each group learns of its own part."""
+    mails.to_groups(order_id=payload["order"])
+
+
+@subscribe("payment.succeeded")
+def tell_buyer_paid(payload: dict[str, Any]) -> None:
+    """The money came (at the door there is nothing to write)."""
+    attempt = PaymentAttempt.objects.filter(pk=payload["attempt"]).first()
+    if attempt is not None and attempt.method != PaymentAttempt.Method.COD:
+        mails.to_buyer(order_id=attempt.order_id, template="paid")
+
+
+@subscribe("order.cancelled")
+def tell_buyer_cancelled(payload: dict[str, Any]) -> None:
+    """Why it ended and that nothing is charged."""
+    mails.to_buyer(order_id=payload["order"], template="cancelled", reason=payload["reason"])
+
+
+@subscribe("vendor_order.handed_over")
+def tell_buyer_sent(payload: dict[str, Any]) -> None:
+    """One parcel is on its way."""
+    part = VendorOrder.objects.select_related("group").filter(pk=payload["vendor_order"]).first()
+    if part is not None:
+        mails.to_buyer(order_id=part.order_id, template="sent", part=part)

@@ -96,6 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "shop.theme.templatetags.market",
+                "shop.people.templatetags.addresses",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -1,0 +1,40 @@
+"""manage.py build_locale: the rooms' Thai strings (shop/locale/src/*.json) become Django's catalogue."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from shop.common.translations import sources
+
+
+class Command(BaseCommand):
+    help = "Builds shop/locale/th/LC_MESSAGES/django.po and .mo from shop/locale/src/*.json."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(settings.LOCALE_PATHS[0])
+        catalogue = Catalog(locale="th", project="Talat Ruam", charset="utf-8")
+        seen: dict[tuple[str | None, str], str] = {}
+        for context, english, thai, room in sources(folder / "src"):
+            known = seen.setdefault((context, english), thai)
+            if known != thai:
+                raise CommandError(f"{room}: {english!r} has two Thai forms: {known!r} and {thai!r}")
+            flags = ("python-format",) if "%(" in english else ()
+            catalogue.add(english, thai, context=context, flags=flags)
+        target = folder / "th" / "LC_MESSAGES"
+        target.mkdir(parents=True, exist_ok=True)
+        po, mo = io.BytesIO(), io.BytesIO()
+        write_po(po, catalogue, sort_output=True, omit_header=False, width=0)
+        write_mo(mo, catalogue)
+        text = "\n".join(line for line in po.getvalue().decode().splitlines() if "-Date:" not in line)
+        (target / "django.po").write_text(text + "\n", encoding="utf-8")
+        (target / "django.mo").write_bytes(mo.getvalue())
+        self.stdout.write(f"{len(seen)} Thai strings")

@@ -1,0 +1,52 @@
+"""Letters about a purchase: to the buyer in the language of the order, to groups in Thai. Sent by the outbox, never in a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from shop.order import links
+from shop.order.models import Order, VendorOrder
+from shop.order.selectors import with_parts
+from vendors.models import Membership
+
+
+def to_buyer(*, order_id: int, template: str, **facts: Any) -> None:
+    """Sends one letter to the buyer; the link opens the order without an account."""
+    order = with_parts(Order.objects.filter(pk=order_id)).select_related("user").first()
+    if order is None:
+        return
+    address = order.user.email if order.user else order.guest_email
+    if not address:
+        return
+    with translation.override(order.language):
+        link = settings.SITE_URL + reverse("orders:detail", args=[order.number])
+        if order.user is None:
+            link += f"?key={links.secret_of(order)}"
+        _send(address, template, {"order": order, "link": link, "bank": settings.BANK_ACCOUNT, **facts})
+
+
+def to_groups(*, order_id: int) -> None:
+    """Tells the managers and packers of each group about its own part, and only that."""
+    parts = VendorOrder.objects.filter(order_id=order_id).select_related("group").prefetch_related("lines")
+    roles = [Membership.Role.MANAGER, Membership.Role.PACKER]
+    for part in parts:
+        people = Membership.objects.filter(organisation=part.group, role__in=roles, user__is_active=True)
+        addresses = sorted(set(people.values_list("user__email", flat=True)))
+        if not addresses and part.group.email:
+            addresses = [part.group.email]
+        with translation.override("th"):
+            link = settings.SITE_URL + reverse("vendor_orders:detail", args=[part.group.slug, part.number])
+            for address in addresses:
+                _send(address, "group_new_order", {"part": part, "link": link})
+
+
+def _send(address: str, template: str, context: dict[str, Any]) -> None:
+    text = render_to_string(f"fulfilment/mail/{template}.txt", context)
+    subject, _, body = text.strip().partition("\n")
+    EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[address]).send()
