@@ -36,7 +36,6 @@ _FIELDS = (
     "group__name_en",
     "group__picture__name",
 )
-_MARKS = {"FDA_FOOD": "fda", "TCPS": "tc", "OTOP_STAR": "otop", "GI": "gi", "HALAL": "hl"}
 _MARKS_SHOWN = 3
 
 
@@ -64,7 +63,8 @@ class _CardMaker:
     def __init__(self, language: str) -> None:
         self.english = language.startswith("en")
         self.base = reverse("catalogue:index")
-        self.baht = gettext("baht")
+        self.price = gettext("%(price)s baht")
+        self.price_from = gettext("from %(price)s baht")
         self.sold = gettext("Sold %(number)s")
         self.schemes = {code: entry.name(language) for code, entry in shelves.schemes().items()}
         self.order = {code: number for number, code in enumerate(self.schemes)}
@@ -80,10 +80,8 @@ class _CardMaker:
             "url": f"{self.base}{row['slug']}_{row['pk']}/",
             "name": name,
             "unit": (self.english and row["unit_en"]) or row["unit_th"],
-            "price_text": baht_figure(price),
-            "price_range": price is not None and row["price_to_satang"] not in (None, price),
+            "price_text": self.price_text(price, row["price_to_satang"]),
             "price_satang": price,
-            "currency": self.baht,
             "picture_url": picture_url(picture, CARD_PICTURE),
             "picture_srcset": picture_srcset(picture),
             "width": CARD_PICTURE,
@@ -96,10 +94,16 @@ class _CardMaker:
             "sold_text": self.sold % {"number": f"{sold:,}"} if sold else "",
         }
 
-    def marks(self, codes: Sequence[str]) -> list[dict[str, str]]:
+    def price_text(self, low: int | None, high: int | None) -> str:
+        """"65.00 baht", or "from 65.00 baht" when variants differ."""
+        if low is None:
+            return ""
+        return (self.price if high in (None, low) else self.price_from) % {"price": baht_figure(low)}
+
+    def marks(self, codes: Sequence[str]) -> list[str]:
         """The first marks of the product, most telling ones first."""
         known = sorted((code for code in codes if code in self.order), key=self.order.__getitem__)[:_MARKS_SHOWN]
-        return [{"code": code, "text": self.schemes[code], "kind": _MARKS.get(code, "")} for code in known]
+        return [self.schemes[code] for code in known]
 
 
 def baht_figure(satang: int | None) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.urls import reverse
+
 from catalogue.models import Category
 from shop.common import versions
 from vendors.models import CertificationScheme, Province, Region
@@ -50,6 +52,23 @@ class Shelf:
 def shelves() -> dict[str, Shelf]:
     """All public categories by slug, in the market's order."""
     return _per_version("shelves", _read_shelves)
+
+
+def category_links(language: str) -> list[dict[str, str]]:
+    """The categories for the strip below the masthead: name, slug and address."""
+    return _per_version(f"links-{language}", lambda: _read_links(language))
+
+
+def _read_links(language: str) -> list[dict[str, str]]:
+    return [
+        {
+            "name": shelf.name(language),
+            "slug": shelf.slug,
+            "url": reverse("catalogue:category", kwargs={"slug": shelf.slug}),
+        }
+        for shelf in shelves().values()
+        if shelf.depth == 1
+    ]
 
 
 def shelf_by_pk(pk: int | None) -> Shelf | None:

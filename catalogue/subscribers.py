@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from catalogue import jobs  # noqa: F401  (registers the job)
+from catalogue import shelves
 from catalogue.services.refresh import products_touched_by_certificate, refresh_sale, refresh_sale_of_group
+from shop.theme.slots import register_slot
 from vendors import events
 from vendors.models import Certificate, Organisation
+
+register_slot("categories", shelves.category_links)
 
 
 @events.certificate_changed.register

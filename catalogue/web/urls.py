@@ -1,8 +1,14 @@
-"""Addresses of the listing and the products."""
+"""Addresses of the listing, the categories and the products."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, re_path
+
+from catalogue.web import views
 
 app_name = "catalogue"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("products/", views.index, name="index"),
+    re_path(r"^products/(?P<slug>[^/]*)_(?P<pk>[0-9]{1,18})/$", views.detail, name="detail"),
+    path("categories/<slug:slug>/", views.category, name="category"),
+]

@@ -1,0 +1,77 @@
+"""The listing, the categories, the product page: the same for everybody, so they may be kept."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from catalogue import shelves
+from catalogue.freshness import until_midnight
+from catalogue.product_page import product_page, published
+from catalogue.web.product import page_context
+from media.selectors import picture_url
+from search.query import PARAMETERS
+from search.web.listing import listing
+from shop.common import access
+from shop.common.web.cache import public_page
+
+_FIELDS = ("f-verm", "f-leaf", "f-indigo", "f-turm", "f-rose")
+
+
+@access.public
+@until_midnight
+@public_page(*PARAMETERS)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All goods on sale, with filters and order."""
+    context = listing(request)
+    context |= {
+        "heading": gettext("All goods"),
+        "summary": gettext("Certified goods of occupational groups from all over Thailand."),
+        "field": "f-leaf",
+        "canonical": _canonical(request, context["page"].number),
+    }
+    return render(request, "catalogue/listing.html", context)
+
+
+@access.public
+@until_midnight
+@public_page(*PARAMETERS)
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """The goods of one category and all below it."""
+    shelf = shelves.shelves().get(slug)
+    if shelf is None:
+        raise Http404("no such category")
+    name = shelf.name(get_language() or "th")
+    context = listing(request, shelf=slug)
+    context |= {
+        "shelf": shelf,
+        "heading": name,
+        "summary": gettext("%(name)s: certified goods of occupational groups.") % {"name": name},
+        "field": _FIELDS[shelf.pk % len(_FIELDS)],
+        "picture_url": picture_url(shelf.picture, 640),
+        "canonical": _canonical(request, context["page"].number),
+    }
+    return render(request, "catalogue/listing.html", context)
+
+
+@access.public
+@until_midnight
+@public_page()
+@require_safe
+def detail(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    """One product. Old slugs and variants lead to its one address; what is not for sale says why."""
+    product = published(int(pk))
+    if product.parent is not None or product.slug != slug:
+        owner = product.parent or product
+        return redirect(owner.get_absolute_url(), permanent=True)
+    page = product_page(product, get_language() or "th")
+    return render(request, "catalogue/product.html", page_context(page))
+
+
+def _canonical(request: HttpRequest, number: int) -> str:
+    return f"{settings.SITE_URL}{request.path}" + (f"?page={number}" if number > 1 else "")

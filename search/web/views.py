@@ -1,0 +1,22 @@
+"""The search page: a listing with words."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from catalogue.freshness import until_midnight
+from search.query import PARAMETERS
+from search.web.listing import listing
+from shop.common import access
+from shop.common.web.cache import public_page
+
+
+@access.public
+@until_midnight
+@public_page(*PARAMETERS)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Goods that hold all the words; without words, everything on sale."""
+    return render(request, "search/results.html", listing(request))
