@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -24,7 +25,8 @@ _NAMED = "p.id = ANY(%(ids)s)"
 _TARGET = """
 WITH target AS (
     SELECT p.id, p.group_id, COALESCE(own.region_id, home.region_id, '') AS region,
-        (p.is_public AND g.kind = 'group' AND g.state = 'approved' AND p.review NOT IN ('waiting', 'refused')) AS allowed,
+        (p.is_public AND g.kind = 'group' AND g.state = 'approved'
+            AND p.review NOT IN ('waiting', 'refused')) AS allowed,
         CASE
             WHEN p.gate_exemption <> '' AND p.review = 'approved' THEN FALSE
             WHEN c.gating_applies_to = 'all' THEN TRUE
@@ -54,7 +56,8 @@ WITH target AS (
         COALESCE(jsonb_agg(DISTINCT v.scheme_id) FILTER (WHERE v.days @> %(today)s::date), '[]'::jsonb) AS schemes,
         CASE
             WHEN NOT t.allowed THEN '{{}}'::datemultirange
-            WHEN t.gated THEN range_agg(v.days) * COALESCE(range_agg(v.days) FILTER (WHERE t.gate ? v.scheme_id), '{{}}')
+            WHEN t.gated THEN
+                range_agg(v.days) * COALESCE(range_agg(v.days) FILTER (WHERE t.gate ? v.scheme_id), '{{}}')
             ELSE range_agg(v.days)
         END AS days
     FROM target t LEFT JOIN cover v ON v.id = t.id
@@ -92,9 +95,9 @@ WHERE v.parent_id = p.id AND {which} AND (v.sellable_from, v.sellable_until) IS 
 def write_intervals(product_ids: Sequence[int] | None, *, now: dt.datetime, today: dt.date) -> int:
     """Applies the rule to the named products (parents and single ones; None = all). Returns how many rows changed."""
     which = _ALL if product_ids is None else _NAMED
-    values = {"ids": list(product_ids or ()), "now": now, "today": today}
+    values: dict[str, Any] = {"ids": list(product_ids or ()), "now": now, "today": today}
     with connection.cursor() as cursor:
         cursor.execute((_TARGET + _WRITE_GOODS).format(which=which), values)
-        changed = cursor.rowcount
+        changed: int = cursor.rowcount
         cursor.execute(_WRITE_VARIANTS.format(which=which), values)
-        return changed + cursor.rowcount
+        return changed + int(cursor.rowcount)

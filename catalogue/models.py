@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
-
 SHOWN = models.Q(sellable_from__isnull=False) & ~models.Q(structure="child")
 """What listings are made of: the condition of every listing index, which queries repeat word for word."""
 
@@ -109,7 +108,9 @@ class Product(AbstractProduct):
             models.Index(
                 fields=["main_category", "-on_sale_since", "-id"], condition=SHOWN, name="product_category_listing"
             ),
-            models.Index(fields=["main_category", "price_from_satang", "id"], condition=SHOWN, name="category_by_price"),
+            models.Index(
+                fields=["main_category", "price_from_satang", "id"], condition=SHOWN, name="category_by_price"
+            ),
             models.Index(fields=["main_category", "-sold_count", "-id"], condition=SHOWN, name="category_by_sales"),
             models.Index(fields=["province", "-on_sale_since", "-id"], condition=SHOWN, name="province_listing"),
             models.Index(fields=["group", "-on_sale_since", "-id"], condition=SHOWN, name="group_listing"),
@@ -180,4 +181,4 @@ class ProductPicture(models.Model):
         return f"{self.product_id} · {self.picture_id}"
 
 
-from oscar.apps.catalogue.models import *  # noqa: E402, F403
+from oscar.apps.catalogue.models import *

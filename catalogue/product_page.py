@@ -42,7 +42,7 @@ def published(pk: int) -> Product:
     goods = Product.objects.select_related(
         "group__picture", "group__province", "province", "main_category", "parent"
     ).filter(pk=pk)
-    product = goods.first()
+    product: Product | None = goods.first()
     if product is None or (product.parent is None and not _is_public(product)):
         raise Http404("no such product")
     return product

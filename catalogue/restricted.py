@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 from shop.common.thai import clean_text
 
 DATA = Path(__file__).parent / "data" / "restricted_goods.csv"
@@ -29,6 +31,11 @@ class Found:
     word: str
     name_th: str
     name_en: str
+
+    @property
+    def name(self) -> str:
+        """The kind of goods in the visitor's language."""
+        return self.name_en.lower() if (get_language() or "th").startswith("en") else self.name_th
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,10 @@ def sellable(moment: dt.datetime) -> Q:
 
 def on_sale(moment: dt.datetime | None = None) -> QuerySet[Product]:
     """Products (never variants) that may be sold at `moment`, now if not given, and have a price to show."""
-    return Product.objects.filter(SHOWN, sellable(moment or clock.now()), price_from_satang__isnull=False)
+    goods: QuerySet[Product] = Product.objects.filter(
+        SHOWN, sellable(moment or clock.now()), price_from_satang__isnull=False
+    )
+    return goods
 
 
 def cards(queryset: QuerySet[Product], language: str | None = None) -> list[Card]:
@@ -95,7 +98,7 @@ class _CardMaker:
         }
 
     def price_text(self, low: int | None, high: int | None) -> str:
-        """"65.00 baht", or "from 65.00 baht" when variants differ."""
+        """ "65.00 baht", or "from 65.00 baht" when variants differ."""
         if low is None:
             return ""
         return (self.price if high in (None, low) else self.price_from) % {"price": baht_figure(low)}
@@ -121,7 +124,9 @@ def popular(limit: int = 12, language: str | None = None) -> list[Card]:
     return cards(on_sale().order_by("-sold_count", "-id")[:limit], language)
 
 
-def cards_of_group(group_id: int, limit: int = 24, language: str | None = None, *, but: int | None = None) -> list[Card]:
+def cards_of_group(
+    group_id: int, limit: int = 24, language: str | None = None, *, but: int | None = None
+) -> list[Card]:
     """Cards of a group's goods on sale, newest first; `but` leaves one product out."""
     goods = on_sale().filter(group_id=group_id)
     if but is not None:

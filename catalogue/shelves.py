@@ -1,4 +1,4 @@
-"""Small reference data that every page needs, read once per catalogue version and process: categories, schemes, provinces."""
+"""Small reference data of every page, read once per catalogue version and process: categories, schemes, provinces."""
 
 from __future__ import annotations
 
@@ -73,7 +73,11 @@ def _read_links(language: str) -> list[dict[str, str]]:
 
 def shelf_by_pk(pk: int | None) -> Shelf | None:
     """One category by its primary key."""
-    return _per_version("shelves-by-pk", lambda: {shelf.pk: shelf for shelf in shelves().values()}).get(pk)
+    return _per_version("shelves-by-pk", _by_pk).get(pk or 0)
+
+
+def _by_pk() -> dict[int, Shelf]:
+    return {shelf.pk: shelf for shelf in shelves().values()}
 
 
 def schemes() -> dict[str, Named]:

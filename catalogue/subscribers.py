@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from catalogue import jobs  # noqa: F401  (registers the job)
-from catalogue import shelves
+from catalogue import (
+    jobs,  # noqa: F401  (registers the job)
+    shelves,
+)
 from catalogue.services.refresh import products_touched_by_certificate, refresh_sale, refresh_sale_of_group
 from shop.theme.slots import register_slot
 from vendors import events

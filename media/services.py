@@ -1,4 +1,4 @@
-"""Uploads become public pictures: checked before decoding, turned upright, re-encoded in fixed sizes, stored by content.
+"""Uploads become public pictures: checked before decoding, turned upright, re-encoded in fixed sizes.
 
 The upload's own bytes are never served. The header is read first, so that a small file that would unfold into hundreds
 of megabytes is refused without being decoded. No transaction is open while pixels are computed.

@@ -21,6 +21,7 @@ from shop.common import clock, versions
 
 SECONDS = 300
 _MOST_GROUPS = 30
+_PART = "SELECT '{facet}', {value}, sum(n)::bigint FROM {source} WHERE {where} GROUP BY 2"
 
 
 def counts(query: Query, chosen: Chosen) -> Counts:
@@ -50,7 +51,7 @@ def _count(query: Query, chosen: Chosen) -> Counts:
     parts, values = [], list(params)
     for facet, value, source in _facets(query):
         where, extra = _all_but(conditions, facet)
-        parts.append(f"SELECT '{facet}', {value}, sum(n)::bigint FROM {source} WHERE {where} GROUP BY 2")
+        parts.append(_PART.format(facet=facet, value=value, source=source, where=where))
         values += extra
     with connection.cursor() as cursor:
         cursor.execute(f"WITH base AS MATERIALIZED ({sql}) " + " UNION ALL ".join(parts), values)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+
+from django.http import QueryDict
 
 from shop.common.thai import arabic_digits, clean_text
 
@@ -27,14 +28,6 @@ class Sort(enum.StrEnum):
     CHEAPEST = "price"
     DEAREST = "-price"
     NAME = "name"
-
-
-class Params(Protocol):
-    """What Django's QueryDict offers of itself."""
-
-    def get(self, key: str, default: str = "", /) -> str | None: ...
-
-    def getlist(self, key: str, /) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -133,7 +126,7 @@ class Counts:
     by_facet: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def read_query(params: Params, *, shelf: str = "") -> Query:
+def read_query(params: QueryDict, *, shelf: str = "") -> Query:
     """The query of an address. Unknown orders, odd prices and pages fall back to their defaults."""
     low, high = _satang(params.get("min")), _satang(params.get("max"))
     if low is not None and high is not None and low > high:
@@ -155,7 +148,7 @@ def read_query(params: Params, *, shelf: str = "") -> Query:
     )
 
 
-def _values(params: Params, name: str) -> tuple[str, ...]:
+def _values(params: QueryDict, name: str) -> tuple[str, ...]:
     found = [value for value in params.getlist(name)[:_MOST_VALUES] if _VALUE.match(value)]
     return tuple(sorted(set(found)))
 

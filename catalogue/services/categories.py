@@ -16,7 +16,7 @@ DATA = Path(__file__).parent.parent / "data" / "categories.csv"
 
 @transaction.atomic
 def load_categories() -> int:
-    """Creates or updates every category of the data file; returns how many there are. Gates that changed count at once."""
+    """Creates or updates every category of the data file; returns their number. Changed gates count at once."""
     with DATA.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     known = {category.slug: category for category in Category.objects.select_for_update()}

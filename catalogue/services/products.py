@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from catalogue.errors import CertificateOfAnother, GoodsForbidden, NotAGroup, TextMissing, VariantOfVariant
-from catalogue.models import Category, Product, ProductCategory, ProductCertificate, ProductClass, RawMaterial
+from catalogue.models import Category, Product, ProductCertificate, RawMaterial
 from catalogue.restricted import find_restricted
 from catalogue.services.refresh import refresh_sale
 from shop.common import codes, versions
@@ -82,14 +82,16 @@ def create_product(
     product.slug = ascii_slug(product.title_en, fallback=code.lower())
     product.sort_title = sort_title(product.title)
     product.save()
-    ProductCategory.objects.create(product=product, category=category)
+    product.categories.add(category)
     return product
 
 
 def _class_id() -> int:
-    return ProductClass.objects.get_or_create(
+    classes: Any = Product._meta.get_field("product_class").related_model
+    key: int = classes.objects.get_or_create(
         slug=_CLASS, defaults={"name": "สินค้า", "requires_shipping": True, "track_stock": True}
     )[0].pk
+    return key
 
 
 def _check_text(product: Product) -> None:
@@ -98,7 +100,7 @@ def _check_text(product: Product) -> None:
         raise TextMissing
     found = find_restricted(product.title, product.title_en, product.variant_th, product.variant_en)
     if found and found[0].action == "block":
-        raise GoodsForbidden(word=found[0].word, kind=found[0].name_th)
+        raise GoodsForbidden(word=found[0].word, kind=found[0].name)
     told = [entry for entry in find_restricted(product.description, product.description_en) if entry.action == "block"]
     if (found or told) and product.review != Product.Review.REFUSED:
         product.review = Product.Review.WAITING
@@ -106,7 +108,7 @@ def _check_text(product: Product) -> None:
 
 @transaction.atomic
 def update_product(*, product: Product, **changes: Any) -> Product:
-    """Changes text, measures, category or province (title, unit_th, weight_g, main_category …); sale is computed anew."""
+    """Changes text, measures, category or province (title, unit_th, weight_g …); sale is computed anew."""
     unknown = set(changes) - _CHANGEABLE
     if unknown:
         raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
@@ -164,7 +166,7 @@ def add_variant(
         raise TextMissing
     found = find_restricted(variant.variant_th, variant.variant_en)
     if found and found[0].action == "block":
-        raise GoodsForbidden(word=found[0].word, kind=found[0].name_th)
+        raise GoodsForbidden(word=found[0].word, kind=found[0].name)
     variant.save()
     versions.bump()
     return variant

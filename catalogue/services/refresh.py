@@ -29,7 +29,9 @@ def refresh_sale(product_ids: Iterable[int] | None = None) -> int:
 
 def refresh_sale_of_group(group_id: int) -> int:
     """The same for all goods of a group."""
-    return refresh_sale(Product.objects.filter(group_id=group_id).exclude(structure="child").values_list("pk", flat=True))
+    return refresh_sale(
+        Product.objects.filter(group_id=group_id).exclude(structure="child").values_list("pk", flat=True)
+    )
 
 
 def _owners(product_ids: Iterable[int]) -> list[int]:

@@ -59,7 +59,9 @@ def page_context(page: ProductPage) -> dict[str, Any]:
         "buyable": page.is_on_sale and product.in_stock,
         "most": MOST_AT_ONCE,
         "gallery": _gallery(page, english),
-        "group_picture": picture_url(product.group.picture.name, 320) if product.group and product.group.picture else "",
+        "group_picture": picture_url(product.group.picture.name, 320)
+        if product.group and product.group.picture
+        else "",
         "facts": _facts(product, english),
         "goods": page.more,
         "sold_out_text": gettext("Sold out"),

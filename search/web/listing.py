@@ -128,14 +128,15 @@ def _price_label(query: Query) -> str:
 
 
 def _filters(path: str, result: Result, language: str) -> SafeString:
-    """The filter form, kept like its counts: it is half of the page's template work and changes as seldom as they do."""
+    """The filter form, kept like its counts: half of the page's template work, and it changes as seldom."""
     whole = f"{versions.current()}|{clock.today()}|{language}|{path}|{result.query.filter_key}"
     key = "filters:" + hashlib.md5(whole.encode(), usedforsecurity=False).hexdigest()
     kept = cache.get(key)
     if kept is None:
         kept = str(render_to_string("search/filters.html", _filter_context(path, result)))
         cache.set(key, kept, _SECONDS)
-    return mark_safe(kept)  # our own template's output, escaped there
+    html: SafeString = mark_safe(kept)  # our own template's output, escaped there
+    return html
 
 
 def _filter_context(path: str, result: Result) -> dict[str, Any]:

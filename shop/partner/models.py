@@ -39,11 +39,9 @@ class StockRecord(AbstractStockRecord):
                 condition=models.Q(num_allocated=None) | models.Q(num_allocated__gte=0),
                 name="reserved_not_negative",
             ),
-            models.CheckConstraint(
-                condition=models.Q(price=None) | models.Q(price__gt=0), name="price_above_zero"
-            ),
+            models.CheckConstraint(condition=models.Q(price=None) | models.Q(price__gt=0), name="price_above_zero"),
         ]
         verbose_name = _("stock record")
 
 
-from oscar.apps.partner.models import *  # noqa: E402, F403
+from oscar.apps.partner.models import *

@@ -53,6 +53,7 @@ _NOT_STOCKED = "a quantity to {verb} must be a whole number above zero"
 @transaction.atomic
 def make_partner(group: Organisation) -> Partner:
     """The Oscar partner of an approved group: without it nothing of the group can have a price."""
+    partner: Partner
     partner, _created = Partner.objects.get_or_create(
         group=group, defaults={"code": group.code.lower(), "name": group.name_th[:128]}
     )
@@ -61,7 +62,7 @@ def make_partner(group: Organisation) -> Partner:
 
 @transaction.atomic
 def set_offer(*, product: Product, place: Place, price_satang: int, in_stock: int) -> StockRecord:
-    """Price (VAT included) and stock of a product, or of one variant, at a place. `in_stock` counts reserved pieces too.
+    """Price (VAT included) and stock of a product or variant at a place. `in_stock` counts reserved pieces too.
 
     Raises PriceNotPositive, StockBelowReserved or GroupNotApproved.
     """
@@ -117,14 +118,14 @@ WHERE p.id = n.id AND (p.price_from_satang, p.price_to_satang, p.in_stock)
 
 @transaction.atomic
 def refresh_offer(product_ids: Iterable[int] | None = None) -> int:
-    """Writes prices and "in stock" on the named products, their variants and parents (None: all); returns changed rows."""
+    """Writes prices and "in stock" on products, their variants and parents (None: all); returns changed rows."""
     ids = None if product_ids is None else sorted(set(product_ids))
     if ids is not None and not ids:
         return 0
     which = "TRUE" if ids is None else "p.id = ANY(%(ids)s)"
     with connection.cursor() as cursor:
         cursor.execute(_GOODS.format(which=which), {"ids": ids or []})
-        changed = cursor.rowcount
+        changed: int = cursor.rowcount
     if changed:
         versions.bump()
     return changed

@@ -163,7 +163,8 @@ def test_refused_waiting_and_withdrawn_are_not_sold() -> None:
     maker = world.certified_group()
     with clock.moved_to(world.NOON):
         knife = world.product(maker, "มีดอรัญญิก", slug="wood-metal")
-        assert knife.review == "waiting" and knife.sellable_from is None
+        assert knife.review == "waiting"
+        assert knife.sellable_from is None
         approve_product(product=knife)
         assert on_sale().filter(pk=knife.pk).exists()
         withdraw_product(product=knife)

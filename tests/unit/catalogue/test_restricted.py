@@ -48,7 +48,9 @@ def test_innocent_names_are_not_blocked(title: str) -> None:
 )
 def test_forbidden_goods_are_found(title: str, code: str) -> None:
     found = find_restricted(title)
-    assert found and found[0].action == "block" and found[0].code == code
+    assert found
+    assert found[0].action == "block"
+    assert found[0].code == code
 
 
 def test_knives_wait_for_an_officer() -> None:

@@ -35,8 +35,13 @@ def base() -> None:
         CertificationScheme.objects.get_or_create(
             code=code,
             defaults={
-                "name_th": code, "name_en": code, "short_th": code, "short_en": code,
-                "issuer_th": "x", "issuer_en": "x", "position": position,
+                "name_th": code,
+                "name_en": code,
+                "short_th": code,
+                "short_en": code,
+                "issuer_th": "x",
+                "issuer_en": "x",
+                "position": position,
             },
         )
     load_categories()
@@ -50,8 +55,14 @@ def group(name: str = "กลุ่มจักสาน", province: str = "TH-5
     """An approved group with its partner and a workshop."""
     number = next(_number)
     made = Organisation.add_root(
-        kind="group", state=state, code=f"G{number:07d}", slug=f"group-{number}", name_th=f"{name} {number}",
-        name_en=f"Group {number}", sort_name=sort_key(name)[0], province_id=province,
+        kind="group",
+        state=state,
+        code=f"G{number:07d}",
+        slug=f"group-{number}",
+        name_th=f"{name} {number}",
+        name_en=f"Group {number}",
+        sort_name=sort_key(name)[0],
+        province_id=province,
     )
     make_partner(made)
     workshop(made)
@@ -61,7 +72,10 @@ def group(name: str = "กลุ่มจักสาน", province: str = "TH-5
 def workshop(organisation: Organisation) -> Place:
     place = Place.objects.filter(organisation=organisation).first()
     return place or Place.objects.create(
-        code=f"P{next(_number):07d}", kind="workshop", organisation=organisation, name_th="โรงงาน",
+        code=f"P{next(_number):07d}",
+        kind="workshop",
+        organisation=organisation,
+        name_th="โรงงาน",
         province_id=organisation.province_id,
     )
 
@@ -77,8 +91,15 @@ def certificate(
 ) -> Certificate:
     number = next(_number)
     return Certificate.objects.create(
-        code=f"C{number:07d}", scheme_id=scheme, holder=holder, scope=scope, number=str(number),
-        number_normalised=str(number), issued_on=first, expires_on=last, state=state,
+        code=f"C{number:07d}",
+        scheme_id=scheme,
+        holder=holder,
+        scope=scope,
+        number=str(number),
+        number_normalised=str(number),
+        issued_on=first,
+        expires_on=last,
+        state=state,
         verified_at=clock.now() if state == "verified" else None,
     )
 

@@ -77,7 +77,9 @@ def test_the_last_piece_turns_the_product_sold_out_and_back() -> None:
 def test_reserving_many_is_one_query() -> None:
     maker = world.certified_group()
     wanted = {record_of(world.product(maker)).pk: 1 for _ in range(6)}
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         services.reserve(wanted)
     assert len([query for query in queries if "stockrecord" in query["sql"]]) == 1
 

@@ -39,7 +39,8 @@ def naive(goods: list[Product], query: Query, ignoring: str = "") -> list[Produc
     """The filters, one product at a time."""
 
     def fits(product: Product) -> bool:
-        assert product.main_category is not None and product.group is not None
+        assert product.main_category is not None
+        assert product.group is not None
         price = product.price_from_satang or 0
         checks = {
             "category": not query.categories or product.main_category.slug in query.categories,
@@ -133,11 +134,16 @@ def test_far_pages_and_the_last_page(market: Any) -> None:
         seen += [card["pk"] for card in search_products(Query(shelf="ceramics", page=page)).cards]
     assert len(seen) == len(set(seen)) == 301
     last = search_products(Query(shelf="ceramics", page=10**9))
-    assert last.page == last.pages == 13 and len(last.cards) == 301 - 12 * PAGE_SIZE
+    assert last.page == last.pages == 13
+    assert len(last.cards) == 301 - 12 * PAGE_SIZE
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.dictionaries(st.sampled_from(["q", "category", "min", "max", "sort", "page", "stock", "region"]), st.text(max_size=30)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "category", "min", "max", "sort", "page", "stock", "region"]), st.text(max_size=30)
+    )
+)
 def test_any_address_can_be_read(values: dict[str, str]) -> None:
     params = QueryDict(mutable=True)
     params.update(values)
