@@ -5,3 +5,6 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = "What is told"
+
+    def ready(self) -> None:
+        from cms import subscribers  # noqa: F401

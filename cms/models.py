@@ -38,6 +38,11 @@ class NewsIndexPage(Page):
     class Meta:
         verbose_name = _("news index")
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        stories = NewsPage.objects.live().child_of(self).select_related("picture").order_by("-published_on", "-pk")
+        return {**context, "stories": stories[:60]}
+
 
 class NewsPage(Page):
     """One story."""
@@ -95,10 +100,6 @@ class GroupPage(Page):
 
     class Meta:
         verbose_name = _("shop page")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context
 
 
 class PlainPage(Page):

@@ -1,7 +1,9 @@
-"""Addresses of home."""
+"""The front page; everything else that is told stands in Wagtail's tree."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cms.web import views
+
+urlpatterns = [path("", views.home, name="home")]

@@ -97,6 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "shop.theme.templatetags.market",
                 "shop.people.templatetags.addresses",
+                "cms.templatetags.stories",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

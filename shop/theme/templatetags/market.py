@@ -107,3 +107,9 @@ def other_language_url(context: dict[str, Any]) -> str:
 def page_slot(name: str) -> Any:
     """What an upper room put into a slot."""
     return slot(name, _language())
+
+
+@register.filter
+def be_year(day: dt.date | None) -> str:
+    """The year alone: 2569 on Thai pages, 2026 on English ones."""
+    return "" if day is None else str(day.year + 543 if _language() == "th" else day.year)

@@ -1,8 +1,10 @@
-"""Addresses of the workspace."""
+"""Addresses of the workspace's shell."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from vendors.web.workspace import views
 
 app_name = "workspace"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("", views.home, name="home"), path("<slug:workspace>/", views.desk, name="desk")]

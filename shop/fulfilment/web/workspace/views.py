@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -20,8 +21,9 @@ from shop.order.models import VendorOrder
 from shop.order.policies import vendor_order_or_404
 from shop.order.selectors import vendor_orders_of
 from shop.order.states import may_become
-from vendors.models import Membership
+from vendors.models import Membership, Organisation
 from vendors.policies import has_role, workspace_or_404
+from vendors.web.workspace import registry
 
 State = VendorOrder.State
 _PER_PAGE = 30
@@ -84,3 +86,17 @@ def act(request: HttpRequest, workspace: str, number: str, act: str) -> HttpResp
     except MarketError as refusal:
         messages.error(request, refusal.text)
     return redirect("vendor_orders:detail", workspace, number)
+
+
+def _waiting(organisation: Organisation, user: Any) -> int:
+    return vendor_orders_of(organisation.pk).filter(state__in=[State.TO_ACCEPT, State.TO_PACK]).count()
+
+
+registry.register(
+    registry.Entry(
+        title=gettext_lazy("Orders"),
+        address=lambda organisation: reverse("vendor_orders:list", args=[organisation.slug]),
+        is_for=lambda organisation: organisation.kind == Organisation.Kind.GROUP,
+        waiting=_waiting,
+    )
+)

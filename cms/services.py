@@ -1,0 +1,152 @@
+"""The page tree: built once, grown with each approved group, filled by editors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.html import escape
+from wagtail.models import Locale, Page, Site
+
+from cms import texts
+from cms.models import GroupIndexPage, GroupPage, HomePage, NewsIndexPage, NewsPage, PlainPage
+from shop.common.slugs import ascii_slug
+from vendors.models import Organisation
+
+Body = Sequence[tuple[str, str]]
+
+
+@transaction.atomic
+def ensure_site() -> HomePage:
+    """Makes the Thai and the English tree unless they are there; returns the Thai home page."""
+    thai, _made = Locale.objects.get_or_create(language_code="th")
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    home = HomePage.objects.filter(locale=thai).first()
+    if home is None:
+        root = Page.objects.filter(depth=1).get()
+        for page in root.get_children().filter(slug="home"):
+            page.specific.delete()
+        root = Page.objects.get(pk=root.pk)
+        home = root.add_child(
+            instance=HomePage(
+                title="ตลาดร่วม", slug="home", headline=texts.HEADLINE_TH, lead=texts.LEAD_TH, locale=thai
+            )
+        )
+    home_en = _translated(home, english, title="Talat Ruam", headline=texts.HEADLINE_EN, lead=texts.LEAD_EN)
+    parts = _host_and_port()
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": parts[0], "port": parts[1], "root_page": home, "site_name": settings.SITE_NAME},
+    )
+    _section(home, home_en, NewsIndexPage, "news", "ข่าวจากเครือข่าย", "News")
+    _section(home, home_en, GroupIndexPage, "groups", "กลุ่มอาชีพ", "Groups")
+    for text in texts.PLAIN_PAGES:
+        _section(home, home_en, PlainPage, text.slug, text.title_th, text.title_en, text.body_th, text.body_en)
+    return home
+
+
+def _host_and_port() -> tuple[str, int]:
+    """Host and port of SITE_URL."""
+    parts = urlsplit(settings.SITE_URL)
+    return parts.hostname or "localhost", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _section(
+    home: Page, home_en: Page, model: Any, slug: str, title_th: str, title_en: str, body_th: str = "", body_en: str = ""
+) -> None:
+    page = model.objects.child_of(home).filter(slug=slug).first()
+    if page is None:
+        values = {"body": body_th} if body_th else {}
+        page = Page.objects.get(pk=home.pk).add_child(
+            instance=model(title=title_th, slug=slug, locale=home.locale, **values)
+        )
+    changes = {"body": body_en} if body_en else {}
+    _translated(page, home_en.locale, title=title_en, **changes)
+
+
+def _translated(page: Any, locale: Locale, **changes: Any) -> Any:
+    found = page.get_translation_or_none(locale)
+    if found is not None:
+        return found
+    copy = page.copy_for_translation(locale)
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    copy.slug = page.slug if page.depth > 2 else f"{page.slug}-{locale.language_code}"
+    copy.save()
+    copy.save_revision().publish()
+    return copy
+
+
+@transaction.atomic
+def publish_group_page(group: Organisation) -> GroupPage:
+    """The shop page of an approved group in both languages; again changes nothing."""
+    page = GroupPage.objects.filter(group=group, locale__language_code="th").first()
+    if page is not None:
+        return page
+    ensure_tree_for_groups()
+    index = GroupIndexPage.objects.select_for_update().get(locale__language_code="th")
+    index_en = GroupIndexPage.objects.select_for_update().get(locale__language_code="en")
+    page = index.add_child(
+        instance=GroupPage(
+            title=group.name_th, slug=group.slug, group=group, locale=index.locale, story=_paragraphs(group.summary_th)
+        )
+    )
+    index_en.add_child(
+        instance=GroupPage(
+            title=group.name_en or group.name_th,
+            slug=group.slug,
+            group=group,
+            locale=index_en.locale,
+            translation_key=page.translation_key,
+            story=_paragraphs(group.summary_en or group.summary_th),
+        )
+    )
+    return page
+
+
+def ensure_tree_for_groups() -> None:
+    """Builds the tree when the first group is approved before anybody opened the site."""
+    if not GroupIndexPage.objects.filter(locale__language_code="en").exists():
+        ensure_site()
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n") if part.strip())
+
+
+@transaction.atomic
+def publish_news(
+    *,
+    title: str,
+    summary: str,
+    body: Body,
+    published_on: dt.date,
+    language: str = "th",
+    slug: str = "",
+    translation_of: NewsPage | None = None,
+    picture: Any = None,
+    picture_alt: str = "",
+    province: Any = None,
+) -> NewsPage:
+    """A published story. `body`: ("text", html) and ("quote", words) in order."""
+    index = NewsIndexPage.objects.select_for_update().get(locale__language_code=language)
+    page = NewsPage(
+        title=title,
+        slug=slug or ascii_slug(title, fallback=f"news-{published_on:%Y%m%d}"),
+        summary=summary,
+        published_on=published_on,
+        body=list(body),
+        picture=picture,
+        picture_alt=picture_alt,
+        province=province,
+        locale=index.locale,
+    )
+    if translation_of is not None:
+        page.translation_key = translation_of.translation_key
+    index.add_child(instance=page)
+    page.save_revision().publish()
+    return page

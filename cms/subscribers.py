@@ -1,0 +1,30 @@
+"""A group's approval publishes its shop page; editors of the department may enter the CMS."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+
+from cms.services import publish_group_page
+from vendors.events import group_approved, membership_changed
+from vendors.models import Membership, Organisation
+
+EDITORS = "Editors"
+
+
+@group_approved.register
+def open_shop_page(group: Organisation) -> None:
+    """In the transaction of the approval."""
+    publish_group_page(group)
+
+
+@membership_changed.register
+def editors_enter_cms(membership: Membership) -> None:
+    """Wagtail's group follows the membership, both ways."""
+    is_editor = Membership.objects.filter(
+        user_id=membership.user_id, organisation__kind=Organisation.Kind.OFFICE, role=Membership.Role.EDITOR
+    ).exists()
+    group, _made = Group.objects.get_or_create(name=EDITORS)
+    if is_editor:
+        group.user_set.add(membership.user_id)
+    else:
+        group.user_set.remove(membership.user_id)

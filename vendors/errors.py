@@ -1,0 +1,47 @@
+"""Why an organisation, a membership or a certificate cannot be changed as asked."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shop.common.errors import MarketError
+
+
+class WrongParent(MarketError):
+    code = "vendors.wrong_parent"
+    message = _("An organisation of this kind cannot stand there in the network.")
+
+
+class WrongState(MarketError):
+    code = "vendors.wrong_state"
+    message = _("This step is not possible in the present state. Load the page again to see it.")
+
+
+class ReasonMissing(MarketError):
+    code = "vendors.reason_missing"
+    message = _("Please give a reason; it is shown to the group.")
+
+
+class LastManager(MarketError):
+    code = "vendors.last_manager"
+    message = _("The last manager cannot be removed. Name another manager first.")
+
+
+class WrongRole(MarketError):
+    code = "vendors.wrong_role"
+    message = _("This role does not exist in an organisation of this kind.")
+
+
+class NumberNotValid(MarketError):
+    code = "vendors.number_not_valid"
+    message = _("This number does not look like one of %(scheme)s, for example %(example)s.")
+
+
+class DatesNotValid(MarketError):
+    code = "vendors.dates_not_valid"
+    message = _("The last day in force lies before the day of issue. Check the years: Buddhist Era or Gregorian.")
+
+
+class AlreadyThere(MarketError):
+    code = "vendors.already_there"
+    message = _("This certificate is already in the register: %(code)s.")

@@ -1,0 +1,128 @@
+"""Reading groups, networks, hubs and the certificate register."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from shop.common.thai import clean_text
+from vendors.certificates import in_force
+from vendors.models import Certificate, Organisation, Place, Province, Region
+from vendors.services.certificates import normalise_number
+
+Kind, State = Organisation.Kind, Organisation.State
+
+
+def selling_groups(*, region: str = "", province: str = "", text: str = "") -> QuerySet[Organisation]:
+    """Approved groups in Thai order; `region` is a code, `province` a slug, `text` part of a name."""
+    rows = Organisation.objects.filter(kind=Kind.GROUP, state=State.APPROVED)
+    if region:
+        rows = rows.filter(province__region_id=region)
+    if province:
+        rows = rows.filter(province__slug=province)
+    words = clean_text(text)[:80]
+    if words:
+        rows = rows.filter(Q(name_th__icontains=words) | Q(name_en__icontains=words) | Q(province__name_th=words))
+    return rows.select_related("province", "picture").order_by("sort_name", "pk")
+
+
+def parent_of(organisation: Organisation) -> Organisation | None:
+    """The organisation right above, by its path; one query."""
+    path = organisation.path[: -Organisation.steplen]
+    return Organisation.objects.filter(path=path).first() if path else None
+
+
+def certificates_of(holder_id: int, day: dt.date) -> QuerySet[Certificate]:
+    """A group's certificates in force on `day`."""
+    rows = Certificate.objects.filter(in_force(day), holder_id=holder_id)
+    return rows.select_related("scheme").order_by("scheme__position", "pk")
+
+
+def register(*, text: str = "", scheme: str = "") -> QuerySet[Certificate]:
+    """The public register: what was verified once (revoked ones too). `text`: number, code, group or province."""
+    rows = Certificate.objects.filter(state__in=[Certificate.State.VERIFIED, Certificate.State.REVOKED])
+    rows = rows.exclude(holder__state__in=[State.APPLIED, State.IN_REVIEW, State.SENT_BACK])
+    if scheme:
+        rows = rows.filter(scheme_id=scheme)
+    words = clean_text(text)[:80]
+    if words:
+        number = normalise_number(words)
+        rows = rows.filter(
+            Q(number_normalised__contains=number)
+            | Q(code=number.replace("-", ""))
+            | Q(holder__name_th__icontains=words)
+            | Q(holder__name_en__icontains=words)
+            | Q(holder__province__name_th=words)
+        )
+    return rows.select_related("scheme", "holder", "holder__province").order_by("-issued_on", "-pk")
+
+
+@dataclass
+class ProvinceRow:
+    """A province in the list of networks."""
+
+    province: Province
+    network: Organisation | None
+    groups: int = 0
+    hubs: list[Place] = field(default_factory=list)
+
+
+@dataclass
+class RegionRow:
+    """A region with its network, hubs and provinces."""
+
+    region: Region
+    network: Organisation | None
+    hubs: list[Place] = field(default_factory=list)
+    provinces: list[ProvinceRow] = field(default_factory=list)
+
+    @property
+    def groups(self) -> int:
+        return sum(row.groups for row in self.provinces)
+
+
+def network_overview() -> list[RegionRow]:
+    """Four regions with every province; five queries."""
+    networks = Organisation.objects.filter(kind__in=[Kind.REGIONAL, Kind.PROVINCIAL])
+    regional: dict[Any, Organisation] = {}
+    provincial: dict[Any, Organisation] = {}
+    for row in networks:
+        (regional if row.kind == Kind.REGIONAL else provincial)[
+            row.region_id if row.kind == Kind.REGIONAL else row.province_id
+        ] = row
+    counted = (
+        Organisation.objects.filter(kind=Kind.GROUP, state=State.APPROVED)
+        .order_by()
+        .values_list("province_id")
+        .annotate(number=Count("pk"))
+    )
+    groups = dict(counted)
+    hubs: dict[int, list[Place]] = {}
+    for place in Place.objects.filter(kind=Place.Kind.HUB, is_open=True):
+        hubs.setdefault(place.organisation_id, []).append(place)
+    rows = {region.pk: RegionRow(region, regional.get(region.pk)) for region in Region.objects.all()}
+    for entry in rows.values():
+        entry.hubs = hubs.get(entry.network.pk, []) if entry.network else []
+    for province in Province.objects.order_by("name_th"):
+        network = provincial.get(province.pk)
+        rows[province.region_id].provinces.append(
+            ProvinceRow(province, network, groups.get(province.pk, 0), hubs.get(network.pk, []) if network else [])
+        )
+    return list(rows.values())
+
+
+def hubs_below(network: Organisation) -> QuerySet[Place]:
+    """The open hubs of a network and of those below it."""
+    return (
+        Place.objects.filter(kind=Place.Kind.HUB, is_open=True, organisation__path__startswith=network.path)
+        .select_related("province", "organisation")
+        .order_by("organisation__depth", "province__name_th")
+    )
+
+
+def groups_below(organisation: Organisation) -> QuerySet[Organisation]:
+    """Approved groups below an organisation: one prefix of the path."""
+    return selling_groups().filter(path__startswith=organisation.path)

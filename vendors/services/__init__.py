@@ -1,0 +1,42 @@
+"""Everything that changes organisations, people's roles, places and certificates."""
+
+from vendors.services.certificates import (
+    normalise_number,
+    revoke_certificate,
+    send_back_certificate,
+    submit_certificate,
+    verify_certificate,
+)
+from vendors.services.organisations import (
+    approve_group,
+    close_group,
+    create_organisation,
+    lift_suspension,
+    move_province,
+    send_back_group,
+    suspend_group,
+)
+from vendors.services.people import add_member, give_grant, remove_member, revoke_grant
+from vendors.services.places import open_place
+from vendors.services.reference import load_reference_data
+
+__all__ = [
+    "add_member",
+    "approve_group",
+    "close_group",
+    "create_organisation",
+    "give_grant",
+    "lift_suspension",
+    "load_reference_data",
+    "move_province",
+    "normalise_number",
+    "open_place",
+    "remove_member",
+    "revoke_certificate",
+    "revoke_grant",
+    "send_back_certificate",
+    "send_back_group",
+    "submit_certificate",
+    "suspend_group",
+    "verify_certificate",
+]

@@ -1,0 +1,114 @@
+"""The directory of groups, the networks with their hubs, the certificate register."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from catalogue.selectors import cards, on_sale
+from shop.common import access, clock, codes
+from shop.common.web.cache import public_page
+from vendors import selectors
+from vendors.certificates import Standing, standing
+from vendors.models import Certificate, CertificationScheme, Network, Organisation, Province, Region
+
+_PER_PAGE = 24
+
+
+@access.public
+@require_safe
+@public_page("q", "region", "province", "page")
+def groups(request: HttpRequest) -> HttpResponse:
+    """All groups that sell, by region, province or name."""
+    chosen = {key: request.GET.get(key, "")[:80] for key in ("q", "region", "province")}
+    rows = selectors.selling_groups(region=chosen["region"], province=chosen["province"], text=chosen["q"])
+    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page", "1"))
+    context = {
+        "page": page,
+        "page_query": urlencode({key: value for key, value in chosen.items() if value}),
+        "chosen": chosen,
+        "regions": Region.objects.all(),
+        "provinces": Province.objects.order_by("name_th"),
+        "cacheable": True,
+    }
+    return render(request, "vendors/groups.html", context)
+
+
+@access.public
+@require_safe
+@public_page()
+def networks(request: HttpRequest) -> HttpResponse:
+    """Four regions, every province, their hubs."""
+    return render(request, "vendors/networks.html", {"regions": selectors.network_overview(), "cacheable": True})
+
+
+@access.public
+@require_safe
+@public_page("page")
+def network(request: HttpRequest, slug: str) -> HttpResponse:
+    """One network: its hubs, groups and goods."""
+    found = get_object_or_404(Network.objects.select_related("province", "region"), slug=slug)
+    page = Paginator(selectors.groups_below(found), _PER_PAGE).get_page(request.GET.get("page", "1"))
+    goods = on_sale().filter(group__path__startswith=found.path).order_by("-on_sale_since", "-pk")[:12]
+    context = {
+        "network": found,
+        "parent": selectors.parent_of(found),
+        "children": found.get_children().filter(kind__in=Organisation.NETWORKS).order_by("sort_name"),
+        "hubs": selectors.hubs_below(found),
+        "page": page,
+        "goods": cards(goods),
+        "cacheable": True,
+    }
+    return render(request, "vendors/network.html", context)
+
+
+@access.public
+@require_safe
+@public_page("q", "scheme", "page")
+def certificates(request: HttpRequest) -> HttpResponse:
+    """The register: by number, scheme, group or province. A whole public code leads to its page at once."""
+    text, scheme = request.GET.get("q", "")[:80], request.GET.get("scheme", "")[:30]
+    code = codes.normalise(text)
+    if codes.is_valid(text) and Certificate.objects.filter(code=code).exists():
+        return redirect("vendors:certificate", code)
+    page = Paginator(selectors.register(text=text, scheme=scheme), _PER_PAGE).get_page(request.GET.get("page", "1"))
+    day = clock.today()
+    context = {
+        "page": page,
+        "rows": [(row, standing(row, day)) for row in page.object_list],
+        "page_query": urlencode({key: value for key, value in (("q", text), ("scheme", scheme)) if value}),
+        "text": text,
+        "scheme": scheme,
+        "schemes": CertificationScheme.objects.all(),
+        "cacheable": True,
+    }
+    return render(request, "vendors/certificates.html", context)
+
+
+@access.public
+@require_safe
+@public_page()
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """One certificate as the public may see it; never its evidence."""
+    if code != codes.normalise(code):
+        return redirect("vendors:certificate", codes.normalise(code))
+    found = selectors.register().filter(code=code).first()
+    if found is None:
+        raise Http404("no such certificate")
+    covers_group = found.scope == Certificate.Scope.GROUP
+    goods = on_sale().filter(group=found.holder) if covers_group else on_sale().filter(certificates=found)
+    now = standing(found, clock.today())
+    context = {
+        "certificate": found,
+        "standing": now,
+        "in_force": now is Standing.IN_FORCE,
+        "events": found.events.all(),
+        "covers_group": covers_group,
+        "goods": cards(goods.order_by("sort_title", "pk")[:24]),
+        "shown_code": codes.grouped(found.code, 3),
+        "cacheable": True,
+    }
+    return render(request, "vendors/certificate.html", context)
