@@ -17,3 +17,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # no worker process in unit tests
 DATABASES["default"]["TEST"] = {"NAME": "test_market" + os.environ.get("TEST_DB_SUFFIX", "")}  # noqa: F405
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False  # noqa: F405  (the CMS's own index is not under test)
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405
