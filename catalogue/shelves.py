@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.urls import reverse
 
 from catalogue.models import Category
@@ -13,7 +14,7 @@ from shop.common import versions
 from vendors.models import CertificationScheme, Province, Region
 
 Data = TypeVar("Data")
-_kept: dict[str, tuple[int, Any]] = {}
+_kept: dict[str, tuple[tuple[int, Any], Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Shelf:
     subtree: tuple[int, ...]
     description: str
     picture: str
+    otop_group: str
 
     def name(self, language: str) -> str:
         """The category's name."""
@@ -96,20 +98,21 @@ def regions() -> dict[str, Named]:
 
 
 def _per_version(name: str, read: Callable[[], Data]) -> Data:
-    version = versions.current()
+    """What was read under this version. Inside a transaction only that transaction's own reading counts."""
+    mark = (versions.current(), tuple(connection.savepoint_ids) if connection.in_atomic_block else None)
     kept = _kept.get(name)
-    if kept is None or kept[0] != version:
-        kept = _kept[name] = (version, read())
+    if kept is None or kept[0] != mark:
+        kept = _kept[name] = (mark, read())
     return kept[1]  # type: ignore[no-any-return]
 
 
 def forget() -> None:
-    """Drops what is kept (tests use it between databases)."""
+    """Drops what is kept (after loading categories anew)."""
     _kept.clear()
 
 
 def _read_shelves() -> dict[str, Shelf]:
-    fields = ("pk", "slug", "name", "name_en", "depth", "path", "description", "picture__name")
+    fields = ("pk", "slug", "name", "name_en", "depth", "path", "description", "picture__name", "otop_group")
     rows = list(Category.objects.filter(is_public=True).order_by("position", "path").values(*fields))
     return {
         row["slug"]: Shelf(
@@ -121,6 +124,7 @@ def _read_shelves() -> dict[str, Shelf]:
             subtree=tuple(other["pk"] for other in rows if other["path"].startswith(row["path"])),
             description=row["description"] or "",
             picture=row["picture__name"] or "",
+            otop_group=row["otop_group"],
         )
         for row in rows
     }

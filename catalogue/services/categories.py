@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from catalogue import shelves
 from catalogue.models import Category
 from catalogue.services.refresh import refresh_sale
 from shop.common import versions
@@ -36,6 +37,7 @@ def load_categories() -> int:
         category.save(update_fields=list(values))
     if gates_changed:
         refresh_sale(None)
+    shelves.forget()
     versions.bump()
     return len(rows)
 

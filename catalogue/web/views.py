@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue import shelves
 from catalogue.freshness import until_midnight
-from catalogue.product_page import product_page, published
+from catalogue.product_page import Elsewhere, product_page
 from catalogue.web.product import page_context
 from media.selectors import picture_url
 from search.query import PARAMETERS
@@ -65,11 +65,11 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     """One product. Old slugs and variants lead to its one address; what is not for sale says why."""
-    product = published(int(pk))
-    if product.parent is not None or product.slug != slug:
-        owner = product.parent or product
-        return redirect(owner.get_absolute_url(), permanent=True)
-    page = product_page(product, get_language() or "th")
+    page = product_page(int(pk))
+    if isinstance(page, Elsewhere):
+        return redirect("catalogue:detail", slug=page.slug, pk=page.pk, permanent=True)
+    if page.product["slug"] != slug:
+        return redirect("catalogue:detail", slug=page.product["slug"], pk=pk, permanent=True)
     return render(request, "catalogue/product.html", page_context(page))
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 
-from shop.partner.models import StockRecord
+_LEFT = """
+SELECT product_id, COALESCE(sum(num_in_stock - COALESCE(num_allocated, 0)), 0)::bigint
+FROM partner_stockrecord WHERE product_id = ANY(%s) GROUP BY product_id
+"""
 
 
 def stock_left(product_ids: Iterable[int]) -> dict[int, int]:
     """Pieces that nobody holds yet, per product, over all its places."""
-    rows = (
-        StockRecord.objects.filter(product_id__in=list(product_ids))
-        .values("product_id")
-        .annotate(left=Sum(F("num_in_stock") - Coalesce(F("num_allocated"), Value(0))))
-        .values_list("product_id", "left")
-    )
-    return {product_id: left or 0 for product_id, left in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, [list(product_ids)])
+        return dict(cursor.fetchall())
