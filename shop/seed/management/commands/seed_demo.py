@@ -1,0 +1,76 @@
+"""manage.py seed_demo: fills the demo market through the services; the same market every time."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from shop.common import outbox
+from shop.seed import accounts, edges, goods, market, orders, stories
+from shop.seed.market import Demo
+from shop.seed.reference import load_reference
+from shop.seed.state import is_seeded
+from vendors.models import CertificationScheme
+
+GROUP_A, GROUP_B = ("สมุทรสงคราม", "food"), ("เชียงราย", "drink")
+
+
+class Command(BaseCommand):
+    help = "Fills the demo market (groups, goods, certificates, orders, accounts). Does nothing when it stands already."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--quiet", action="store_true", help="show no progress")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("This market is not a demo (DEMO=0); it is not filled with examples.")
+        self.quiet = options["quiet"]
+        if is_seeded():
+            self.stdout.write("The demo market stands already.")
+            return
+        start = time.monotonic()
+        with transaction.atomic():
+            self._fill()
+        outbox_count = outbox.work_off(limit=10_000)
+        self.stdout.write(f"Demo market filled in {time.monotonic() - start:.0f} s ({outbox_count} letters and news).")
+
+    def _fill(self) -> None:
+        self._say("regions, provinces, standards, pages")
+        load_reference()
+        demo = Demo(dice=random.Random(2569), schemes={row.pk: row for row in CertificationScheme.objects.all()})
+        self._say("pictures")
+        market.load_pictures(demo)
+        self._say("hubs")
+        market.open_hubs()
+        self._count("groups", market.make_groups(demo))
+        self._count("goods", goods.make_goods(demo))
+        self._say("accounts")
+        group_a, group_b = demo.groups[GROUP_A], demo.groups[GROUP_B]
+        users = accounts.make_accounts(group_a, group_b)
+        buyers = [users["buyer1@example.test"], users["buyer2@example.test"]]
+        self._count("orders", orders.make_orders(buyers, group_a, group_b))
+        self._say("stories")
+        stories.publish_stories(demo.pictures)
+        self._say("special cases")
+        edges.make_edges(demo, users["officer.x@example.test"])
+
+    def _say(self, what: str) -> None:
+        if not self.quiet:
+            self.stdout.write(f"  {what} ...")
+            sys.stdout.flush()
+
+    def _count(self, what: str, things: Iterable[Any]) -> None:
+        number = 0
+        for number, _thing in enumerate(things, start=1):
+            if not self.quiet and number % 10 == 0:
+                self.stdout.write(f"  {what}: {number}\r", ending="")
+                sys.stdout.flush()
+        if not self.quiet:
+            self.stdout.write(f"  {what}: {number}")

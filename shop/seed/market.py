@@ -1,0 +1,174 @@
+"""The demo's cooperatives, groups, places and certificates, made through the services."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from media.models import Picture
+from media.services import store_picture
+from shop.common import clock
+from shop.common.thai import sort_key
+from shop.seed import names
+from vendors.models import Certificate, CertificationScheme, Organisation, Place, Province
+from vendors.services import (
+    approve_group,
+    create_organisation,
+    open_place,
+    submit_certificate,
+    verify_certificate,
+)
+
+HERE = Path(__file__).parent
+Kind = Organisation.Kind
+_FACES = ("wanna", "somjit", "prasert", "nok", "bunmi", "aminah", "surin", "atae")
+
+
+@dataclass
+class Demo:
+    """What the seed has made so far."""
+
+    dice: random.Random
+    groups: dict[tuple[str, str], Organisation] = field(default_factory=dict)
+    workshops: dict[int, Place] = field(default_factory=dict)
+    cooperatives: dict[str, Organisation] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    schemes: dict[str, CertificationScheme] = field(default_factory=dict)
+
+
+def product_rows() -> list[dict[str, str]]:
+    """The 119 goods of the data."""
+    with (HERE / "data" / "products.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def craft_of(row: dict[str, str]) -> str:
+    """The craft that makes a good."""
+    return names.CRAFT_OF[row["category_code"]]
+
+
+def load_pictures(demo: Demo) -> None:
+    """Stores the bundled pictures once."""
+    for file in sorted((HERE / "pictures").glob("*.webp")):
+        with file.open("rb") as data:
+            demo.pictures[file.stem] = store_picture(data)
+
+
+def open_hubs() -> int:
+    """A hub for each regional network and for two of three provincial ones."""
+    networks = Organisation.objects.filter(kind__in=[Kind.REGIONAL, Kind.PROVINCIAL]).select_related("province")
+    made = 0
+    for position, network in enumerate(networks.order_by("path")):
+        if network.kind == Kind.PROVINCIAL and position % 3 == 0:
+            continue
+        regional = network.kind == Kind.REGIONAL
+        province = network.province or Province.objects.filter(region=network.region).order_by("pk")[position % 5]
+        open_place(
+            organisation=network,
+            kind=Place.Kind.HUB,
+            province=province,
+            name_th=f"จุดกระจายสินค้า{network.region.name_th if regional else province.name_th}",
+            name_en=f"{network.region.name_en if regional else province.name_en} hub",
+            address_th=f"{10 + position} ถนนสหกรณ์",
+            phone=f"02000{1000 + position:04d}",
+            hours_th="จันทร์–เสาร์ 8.30–16.30 น.",
+            hours_en="Mon–Sat 8:30–16:30",
+            cutoff_weekdays=[0, 3] if position % 2 else [1, 4],
+            has_cold_store=regional or position % 4 == 1,
+            has_pickup_counter=not regional,
+        )
+        made += 1
+    return made
+
+
+def make_groups(demo: Demo) -> Iterator[Organisation]:
+    """One cooperative per province and one group per (province, craft) of the goods."""
+    provinces = {row.name_th: row for row in Province.objects.all()}
+    networks = {row.province_id: row for row in Organisation.objects.filter(kind=Kind.PROVINCIAL)}
+    wanted = sorted({(row["province_th"], craft_of(row)) for row in product_rows()}, key=lambda key: sort_key(key[0]))
+    for position, (province_name, craft) in enumerate(wanted):
+        province = provinces[province_name]
+        if province_name not in demo.cooperatives:
+            demo.cooperatives[province_name] = _cooperative(networks[province.pk], province, len(demo.cooperatives))
+        yield _group(demo, demo.cooperatives[province_name], province, craft, position)
+
+
+def _cooperative(network: Organisation, province: Province, number: int) -> Organisation:
+    farmer_group = number % 8 == 7
+    district = ("เมือง", "พัฒนา", "สามัคคี", "ก้าวหน้า", "ร่วมใจ")[number % 5]
+    english = ("Mueang", "Phatthana", "Samakkhi", "Kao Na", "Ruam Chai")[number % 5]
+    return create_organisation(
+        kind=Kind.FARMER_GROUP if farmer_group else Kind.COOPERATIVE,
+        parent=network,
+        province=province,
+        name_th=(
+            f"กลุ่มเกษตรกรทำนา{province.name_th}{district}"
+            if farmer_group
+            else f"สหกรณ์การเกษตร{province.name_th}{district} จำกัด"
+        ),
+        name_en=f"{province.name_en} {english} " + ("Farmer Group" if farmer_group else "Agricultural Cooperative"),
+        is_demo=True,
+    )
+
+
+def _group(demo: Demo, cooperative: Organisation, province: Province, craft: str, position: int) -> Organisation:
+    kind = names.CRAFTS[craft]
+    village_th, village_en = names.VILLAGES[position % len(names.VILLAGES)]
+    contact = f"{names.FIRST_NAMES[position % len(names.FIRST_NAMES)]} {names.LAST_NAMES[position % len(names.LAST_NAMES)]}"
+    founded = 2540 + position * 7 % 25
+    group = create_organisation(
+        kind=Kind.GROUP,
+        parent=cooperative,
+        province=province,
+        name_th=f"{kind.name_th}{village_th}",
+        name_en=f"{village_en} {kind.name_en}",
+        summary_th=f"{kind.story_th}",
+        summary_en=f"{kind.story_en}",
+        contact_name=contact,
+        phone=f"08{position % 10}000{position:04d}",
+        founded_on=dt.date(founded - 543, 1 + position % 12, 1),
+        members_count=12 + position * 5 % 40,
+        picture=demo.pictures.get(f"maker-{_FACES[position % len(_FACES)]}"),
+        is_demo=True,
+    )
+    group = approve_group(group=group, by=None)
+    demo.groups[(province.name_th, craft)] = group
+    demo.workshops[group.pk] = open_place(
+        organisation=group,
+        kind=Place.Kind.WORKSHOP,
+        name_th=f"ที่ทำการ{group.name_th}",
+        name_en=f"Workshop of {group.name_en}",
+    )
+    return group
+
+
+def number_for(demo: Demo, scheme: CertificationScheme) -> str:
+    """A synthetic number in the scheme's own form: the example with other digits."""
+    for _try in range(300):
+        number = re.sub(r"\d", lambda _match: str(demo.dice.randint(0, 9)), scheme.number_example)
+        if not scheme.number_regex or re.match(scheme.number_regex, number):
+            return number
+    return scheme.number_example
+
+
+def certify(
+    demo: Demo, group: Organisation, code: str, *, issued_days_ago: int = 200, days_left: int | None = 500
+) -> Certificate:
+    """A verified example certificate of a group; None for `days_left` means without an end."""
+    scheme = demo.schemes[code]
+    today = clock.today()
+    certificate = submit_certificate(
+        holder=group,
+        scheme=scheme,
+        number=number_for(demo, scheme),
+        issued_on=today - dt.timedelta(days=issued_days_ago),
+        expires_on=None if days_left is None else today + dt.timedelta(days=days_left),
+        scope=Certificate.Scope.PRODUCTS,
+        is_demo=True,
+    )
+    return verify_certificate(certificate=certificate, by=None)
