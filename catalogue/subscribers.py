@@ -6,10 +6,11 @@ from catalogue import (
     jobs,  # noqa: F401  (registers the job)
     shelves,
 )
+from catalogue.models import Product
 from catalogue.services.refresh import products_touched_by_certificate, refresh_sale, refresh_sale_of_group
 from shop.theme.slots import register_slot
 from vendors import events
-from vendors.models import Certificate, Organisation
+from vendors.models import Certificate, Organisation, Province
 
 register_slot("categories", shelves.category_links)
 
@@ -26,3 +27,9 @@ def state_moves_sale(group: Organisation) -> None:
     """Suspension takes all goods of a group off sale, lifting it puts them back."""
     if group.kind == Organisation.Kind.GROUP:
         refresh_sale_of_group(group.pk)
+
+
+@events.province_moved.register
+def region_follows_province(province: Province) -> None:
+    """A province in another region takes its goods along in filters and listings."""
+    refresh_sale(Product.objects.filter(province=province).values_list("pk", flat=True))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from catalogue.freshness import until_midnight
 from catalogue.selectors import cards, on_sale
 from cms import selectors
 from shop.common import access, clock
@@ -18,6 +19,7 @@ _GOODS = 48
 
 @access.public
 @require_safe
+@until_midnight
 @public_page()
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a selling group; a suspended or unapproved one is not there."""

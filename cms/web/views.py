@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from catalogue.freshness import until_midnight
 from catalogue.selectors import newest, popular
 from catalogue.shelves import category_links
 from cms import selectors
@@ -17,6 +18,7 @@ from vendors.selectors import network_overview, selling_groups
 
 @access.public
 @require_safe
+@until_midnight
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
     """Categories, new and loved goods, four regions, faces of groups, news."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from catalogue.services.refresh import count_sold
 from shop.common import clock, outbox
 from shop.fulfilment import errors
 from shop.order import states
@@ -62,6 +63,8 @@ def start_work(*, order: Order) -> None:
         VendorOrder.objects.select_for_update().filter(order=order, state=State.AWAITING_PAYMENT).order_by("pk")
     )
     _move_all(waiting, State.TO_ACCEPT, None)
+    sold = Line.objects.filter(vendor_order__in=waiting, product__isnull=False).values_list("product_id", "quantity")
+    count_sold(quantities=dict(sold))
     outbox.announce("order.started", {"order": order.pk}, key=f"started:{order.pk}")
 
 

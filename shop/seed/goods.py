@@ -102,7 +102,9 @@ def make_goods(demo: Demo) -> Iterator[Product]:
     """All goods, published; the edge cases are made afterwards."""
     categories = {row.slug: row for row in Category.objects.all()}
     with_variants: dict[str, int] = {}
-    for position, row in enumerate(product_rows()):
+    rows = product_rows()
+    demo.dice.shuffle(rows)  # so that the newest goods are of many kinds
+    for position, row in enumerate(rows):
         group = demo.groups[(row["province_th"], craft_of(row))]
         product = _product(demo, row, group, categories[row["category_code"]], position)
         code = row["category_code"]

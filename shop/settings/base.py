@@ -224,6 +224,7 @@ OSCAR_MAX_BASKET_QUANTITY_THRESHOLD = 1_000
 OSCAR_INITIAL_ORDER_STATUS = OSCAR_INITIAL_LINE_STATUS = "placed"
 OSCAR_ORDER_STATUS_PIPELINE: dict[str, tuple[str, ...]] = {"placed": ()}
 OSCAR_LINE_STATUS_PIPELINE: dict[str, tuple[str, ...]] = {"placed": ()}
+OSCAR_EAGER_ALERTS = False  # its alerts cost queries on every stock change; nobody can ask for one here
 OSCAR_REQUIRED_ADDRESS_FIELDS = ("line1", "state", "postcode")
 OSCAR_BASKET_COOKIE_LIFETIME = 60 * 60 * 24 * 30
 OSCAR_BASKET_COOKIE_OPEN = "market_basket"

@@ -10,7 +10,7 @@ from shop.common import clock, codes, versions
 from shop.common.slugs import ascii_slug, unique_slug
 from shop.common.thai import clean_text, sort_key
 from vendors import errors
-from vendors.events import group_approved, group_state_changed
+from vendors.events import group_approved, group_state_changed, province_moved
 from vendors.models import Organisation, Province, Region
 from vendors.states import GROUP_NEXT
 
@@ -134,4 +134,5 @@ def move_province(*, province: Province, region: Region) -> None:
     target = Organisation.objects.filter(kind=Kind.REGIONAL, region=region).first()
     if network is not None and target is not None:
         network.move(target, pos="last-child")
+    province_moved.run(province)
     versions.bump()

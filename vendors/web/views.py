@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from catalogue.freshness import until_midnight
 from catalogue.selectors import cards, on_sale
 from shop.common import access, clock, codes
 from shop.common.web.cache import public_page
@@ -47,6 +48,7 @@ def networks(request: HttpRequest) -> HttpResponse:
 
 @access.public
 @require_safe
+@until_midnight
 @public_page("page")
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """One network: its hubs, groups and goods."""
@@ -90,6 +92,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 @access.public
 @require_safe
+@until_midnight
 @public_page()
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """One certificate as the public may see it; never its evidence."""

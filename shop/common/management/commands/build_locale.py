@@ -29,12 +29,25 @@ class Command(BaseCommand):
                 raise CommandError(f"{room}: {english!r} has two Thai forms: {known!r} and {thai!r}")
             flags = ("python-format",) if "%(" in english else ()
             catalogue.add(english, thai, context=context, flags=flags)
-        target = folder / "th" / "LC_MESSAGES"
-        target.mkdir(parents=True, exist_ok=True)
-        po, mo = io.BytesIO(), io.BytesIO()
-        write_po(po, catalogue, sort_output=True, omit_header=False, width=0)
-        write_mo(mo, catalogue)
-        text = "\n".join(line for line in po.getvalue().decode().splitlines() if "-Date:" not in line)
-        (target / "django.po").write_text(text + "\n", encoding="utf-8")
-        (target / "django.mo").write_bytes(mo.getvalue())
+        _write(catalogue, folder / "th" / "LC_MESSAGES")
+        _write(_english(seen), folder / "en" / "LC_MESSAGES")
         self.stdout.write(f"{len(seen)} Thai strings")
+
+
+def _english(seen: dict[tuple[str | None, str], str]) -> Catalog:
+    """English as itself: without it, a library's English words for the same string would win over ours."""
+    catalogue = Catalog(locale="en", project="Talat Ruam", charset="utf-8")
+    for context, english in seen:
+        words = "ไทย" if context == "other language" and english == "English" else english
+        catalogue.add(english, "th" if context == "other language" and english == "en" else words, context=context)
+    return catalogue
+
+
+def _write(catalogue: Catalog, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    po, mo = io.BytesIO(), io.BytesIO()
+    write_po(po, catalogue, sort_output=True, omit_header=False, width=0)
+    write_mo(mo, catalogue)
+    text = "\n".join(line for line in po.getvalue().decode().splitlines() if "-Date:" not in line)
+    (target / "django.po").write_text(text + "\n", encoding="utf-8")
+    (target / "django.mo").write_bytes(mo.getvalue())

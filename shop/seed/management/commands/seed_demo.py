@@ -50,16 +50,16 @@ class Command(BaseCommand):
         self._say("hubs")
         market.open_hubs()
         self._count("groups", market.make_groups(demo))
-        self._count("goods", goods.make_goods(demo))
         self._say("accounts")
         group_a, group_b = demo.groups[GROUP_A], demo.groups[GROUP_B]
         users = accounts.make_accounts(group_a, group_b)
+        self._say("special cases")
+        edges.make_edges(demo, users["officer.x@example.test"])
+        self._count("goods", goods.make_goods(demo))
         buyers = [users["buyer1@example.test"], users["buyer2@example.test"]]
         self._count("orders", orders.make_orders(buyers, group_a, group_b))
         self._say("stories")
         stories.publish_stories(demo.pictures)
-        self._say("special cases")
-        edges.make_edges(demo, users["officer.x@example.test"])
 
     def _say(self, what: str) -> None:
         if not self.quiet:
