@@ -92,7 +92,7 @@ def publish_group_page(group: Organisation) -> GroupPage:
     index_en = GroupIndexPage.objects.select_for_update().get(locale__language_code="en")
     page = index.add_child(
         instance=GroupPage(
-            title=group.name_th, slug=group.slug, group=group, locale=index.locale, story=_paragraphs(group.summary_th)
+            title=group.name_th, slug=group.slug, group=group, locale=index.locale, story=paragraphs(group.summary_th)
         )
     )
     index_en.add_child(
@@ -102,7 +102,7 @@ def publish_group_page(group: Organisation) -> GroupPage:
             group=group,
             locale=index_en.locale,
             translation_key=page.translation_key,
-            story=_paragraphs(group.summary_en or group.summary_th),
+            story=paragraphs(group.summary_en or group.summary_th),
         )
     )
     return page
@@ -114,7 +114,8 @@ def ensure_tree_for_groups() -> None:
         ensure_site()
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
+    """Typed lines as escaped paragraphs."""
     return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n") if part.strip())
 
 

@@ -5,8 +5,10 @@ from catalogue.services.pictures import add_picture, remove_picture
 from catalogue.services.products import (
     add_variant,
     create_product,
+    goods_class,
     link_certificate,
     set_raw_materials,
+    sort_title,
     unlink_certificate,
     update_product,
 )
@@ -27,6 +29,7 @@ __all__ = [
     "checklist",
     "count_sold",
     "create_product",
+    "goods_class",
     "link_certificate",
     "load_categories",
     "publish_product",
@@ -36,6 +39,7 @@ __all__ = [
     "remove_picture",
     "request_exemption",
     "set_raw_materials",
+    "sort_title",
     "unlink_certificate",
     "update_product",
     "withdraw_product",

@@ -61,7 +61,7 @@ def create_product(
     product = Product(
         structure=Product.STANDALONE,
         is_public=False,
-        product_class_id=_class_id(),
+        product_class_id=goods_class(),
         group=group,
         main_category=category,
         public_code=code,
@@ -86,7 +86,8 @@ def create_product(
     return product
 
 
-def _class_id() -> int:
+def goods_class() -> int:
+    """The key of the one product class: goods that are sent and counted."""
     classes: Any = Product._meta.get_field("product_class").related_model
     key: int = classes.objects.get_or_create(
         slug=_CLASS, defaults={"name": "สินค้า", "requires_shipping": True, "track_stock": True}

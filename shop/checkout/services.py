@@ -25,6 +25,7 @@ from shop.order.events import order_placed
 from shop.order.models import Line, Order, ShippingAddress, VendorOrder, VendorOrderEvent
 from shop.partner import services as stock
 from shop.partner.errors import OutOfStock
+from shop.partner.offers import Offer
 from shop.payment import services as payments
 from shop.payment.models import PaymentAttempt
 from shop.people import addresses
@@ -248,32 +249,34 @@ def _create_lines(work: _Work) -> None:
 
 
 def _line(work: _Work, vendor_order: VendorOrder, line: LineView) -> Line:
-    offer = _offer(line)
-    unit, whole = to_baht(offer.price_satang), to_baht(line.total_satang)
+    return Line(order=work.order, vendor_order=vendor_order, **line_values(_offer(line), line.quantity))
+
+
+def line_values(offer: Offer, quantity: int) -> dict[str, Any]:
+    """The columns of an order line that follow from what was offered: names, prices and weight are frozen here."""
+    unit, whole = to_baht(offer.price_satang), to_baht(offer.price_satang * quantity)
     variant_th = f" {offer.variant_th}" if offer.variant_th else ""
     variant_en = f" {offer.variant_en}" if offer.variant_en else ""
-    return Line(
-        order=work.order,
-        vendor_order=vendor_order,
-        partner_id=offer.partner_id,
-        partner_name=offer.group_name_th[:128],
-        partner_sku=offer.partner_sku,
-        stockrecord_id=offer.stockrecord_id,
-        product_id=offer.product_id,
-        title=f"{offer.title_th}{variant_th}"[:255],
-        title_en=f"{offer.title_en}{variant_en}"[:255],
-        unit_th=offer.unit_th,
-        unit_en=offer.unit_en,
-        quantity=line.quantity,
-        unit_price_incl_tax=unit,
-        unit_price_excl_tax=unit,
-        line_price_incl_tax=whole,
-        line_price_excl_tax=whole,
-        line_price_before_discounts_incl_tax=whole,
-        line_price_before_discounts_excl_tax=whole,
-        status=settings.OSCAR_INITIAL_LINE_STATUS,
-        num_allocated=line.quantity,
-        weight_g=offer.weight_g,
-        vat_class=offer.vat_class,
-        picture_name=offer.picture_name,
-    )
+    return {
+        "partner_id": offer.partner_id,
+        "partner_name": offer.group_name_th[:128],
+        "partner_sku": offer.partner_sku,
+        "stockrecord_id": offer.stockrecord_id,
+        "product_id": offer.product_id,
+        "title": f"{offer.title_th}{variant_th}"[:255],
+        "title_en": f"{offer.title_en}{variant_en}"[:255],
+        "unit_th": offer.unit_th,
+        "unit_en": offer.unit_en,
+        "quantity": quantity,
+        "unit_price_incl_tax": unit,
+        "unit_price_excl_tax": unit,
+        "line_price_incl_tax": whole,
+        "line_price_excl_tax": whole,
+        "line_price_before_discounts_incl_tax": whole,
+        "line_price_before_discounts_excl_tax": whole,
+        "status": settings.OSCAR_INITIAL_LINE_STATUS,
+        "num_allocated": quantity,
+        "weight_g": offer.weight_g,
+        "vat_class": offer.vat_class,
+        "picture_name": offer.picture_name,
+    }

@@ -96,6 +96,11 @@ def area(code: str) -> Area | None:
     return _areas().get(code)
 
 
+def all_areas() -> list[Area]:
+    """Every sub-district, by code."""
+    return sorted(_areas().values(), key=lambda entry: entry.code)
+
+
 def provinces() -> list[tuple[str, str, str]]:
     """(two-digit code, Thai name, English name), in Thai order."""
     found = [(entry.code, entry.name_th, entry.name_en) for entry in geothai.provinces()]

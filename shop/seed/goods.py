@@ -80,7 +80,7 @@ _CATEGORY_PICTURE = {
     "home-care": "broom-grass",
     "farm-inputs": "orchid",
 }
-_SIZES = {
+SIZES = {
     "clothing": (("S", "S"), ("M", "M"), ("L", "L"), ("XL", "XL")),
     "silk": (("สีคราม", "indigo"), ("สีแดงครั่ง", "lac red"), ("สีทอง", "gold")),
     "basketry": (("ใบเล็ก", "small"), ("ใบใหญ่", "large")),
@@ -108,9 +108,9 @@ def make_goods(demo: Demo) -> Iterator[Product]:
         group = demo.groups[(row["province_th"], craft_of(row))]
         product = _product(demo, row, group, categories[row["category_code"]], position)
         code = row["category_code"]
-        wanted = code in _SIZES and with_variants.get(code, 0) < _MOST_VARIANTS_PER_CATEGORY
+        wanted = code in SIZES and with_variants.get(code, 0) < _MOST_VARIANTS_PER_CATEGORY
         with_variants[code] = with_variants.get(code, 0) + wanted
-        _offers(demo, product, row, group, _SIZES[code] if wanted else (), position)
+        _offers(demo, product, row, group, SIZES[code] if wanted else (), position)
         yield publish_product(product=product)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -59,27 +59,43 @@ class Quote:
         return next(part for part in self.parts if part.key == key)
 
 
-def quote(*, destination_province: str, parts: Sequence[Part], on: dt.date) -> Quote:
-    """Price of posting every part to `destination_province` ("TH-50") on day `on`; two queries.
+@dataclass(frozen=True)
+class PriceList:
+    """The tariffs of one day by zone, smallest step first, and the region of each province that was asked for."""
 
-    What is heavier than the largest step goes in several parcels: as many full ones as needed and the rest.
-    Raises UnknownAddress for a province that does not exist, NoTariff when no dated row covers the day.
-    """
-    codes = {part.province for part in parts} | {destination_province}
-    regions = dict(Province.objects.filter(pk__in=codes).values_list("pk", "region_id"))
-    if destination_province not in regions:
-        raise UnknownAddress
+    regions: dict[str, str]
+    steps: dict[str, list[Tariff]]
+
+    def quote(self, destination_province: str, parts: Sequence[Part]) -> Quote:
+        """Price of posting every part. Raises UnknownAddress or NoTariff (see `quote`)."""
+        if destination_province not in self.regions:
+            raise UnknownAddress
+        quoted = []
+        for part in parts:
+            zone = _zone(part.province, destination_province, self.regions)
+            quoted.append(_quote_part(part, zone, self.steps.get(zone, [])))
+        return Quote(tuple(quoted))
+
+
+def price_list(on: dt.date, provinces: Iterable[str] | None = None) -> PriceList:
+    """What posting costs on day `on` between the named provinces (None: all); two queries."""
+    known = Province.objects.all() if provinces is None else Province.objects.filter(pk__in=set(provinces))
     steps: dict[str, list[Tariff]] = {}
     in_force = Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
     for row in Tariff.objects.filter(in_force).order_by("max_weight_g", "-valid_from", "price_satang"):
         table = steps.setdefault(row.zone, [])
         if not table or table[-1].max_weight_g != row.max_weight_g:
             table.append(row)
-    quoted = []
-    for part in parts:
-        zone = _zone(part.province, destination_province, regions)
-        quoted.append(_quote_part(part, zone, steps.get(zone, [])))
-    return Quote(tuple(quoted))
+    return PriceList(dict(known.values_list("pk", "region_id")), steps)
+
+
+def quote(*, destination_province: str, parts: Sequence[Part], on: dt.date) -> Quote:
+    """Price of posting every part to `destination_province` ("TH-50") on day `on`; two queries.
+
+    What is heavier than the largest step goes in several parcels: as many full ones as needed and the rest.
+    Raises UnknownAddress for a province that does not exist, NoTariff when no dated row covers the day.
+    """
+    return price_list(on, [destination_province, *(part.province for part in parts)]).quote(destination_province, parts)
 
 
 def _zone(start: str, end: str, regions: dict[str, str]) -> str:
