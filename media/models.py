@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -24,7 +25,9 @@ class MarketRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter"),
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter"
+            ),
         ]
 
 
@@ -58,7 +61,7 @@ class Picture(models.Model):
 
 
 class PrivateFile(models.Model):
-    """A private file (evidence of a certificate, a payment slip): stored outside the public folder, served by a view."""
+    """A private file (a certificate's evidence, a payment slip): stored outside the public folder, served by a view."""
 
     stored_name = models.CharField(max_length=200, unique=True)
     shown_name = models.CharField(max_length=200)
@@ -66,7 +69,7 @@ class PrivateFile(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     uploaded_by = models.ForeignKey(
-        "people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="private_files"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="private_files"
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -57,14 +57,13 @@ def create_product(
     """A product of `group`, not yet public. Raises NotAGroup, TextMissing or GoodsForbidden."""
     if group.kind != Organisation.Kind.GROUP:
         raise NotAGroup
-    code = public_code or codes.new_code()
     product = Product(
         structure=Product.STANDALONE,
         is_public=False,
         product_class_id=goods_class(),
         group=group,
         main_category=category,
-        public_code=code,
+        public_code=public_code or codes.new_code(),
         title=clean_text(title_th),
         title_en=clean_text(title_en),
         description=clean_text(description_th),
@@ -78,8 +77,12 @@ def create_product(
         is_prepacked_processed=is_prepacked_processed,
         is_fertiliser_or_seed=is_fertiliser_or_seed,
     )
+    return _save_new(product, category)
+
+
+def _save_new(product: Product, category: Category) -> Product:
     _check_text(product)
-    product.slug = ascii_slug(product.title_en, fallback=code.lower())
+    product.slug = ascii_slug(product.title_en, fallback=str(product.public_code).lower())
     product.sort_title = sort_title(product.title)
     product.save()
     product.categories.add(category)

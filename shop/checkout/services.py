@@ -1,6 +1,7 @@
 """Placing an order: one service, one transaction (docs/algorithms/placing.md).
 
-    take the basket (compare-and-set) → read offers → check → quote → reserve stock → order, vendor orders, lines → attempt
+    take the basket (compare-and-set) → read offers → check → quote → reserve stock
+        → order, vendor orders, lines → attempt
 
 Whatever refuses rolls everything back, the basket's state too. No network, no mail, no PDF in here: those are news.
 """
@@ -164,7 +165,35 @@ def _create_order(
     language: str,
 ) -> Order:
     goods, shipping = to_baht(view.total_satang), to_baht(delivery.total_satang)
-    target = ShippingAddress.objects.create(
+    return _with_free_number(
+        {
+            "basket": basket,
+            "user": buyer.user,
+            "guest_email": "" if buyer.user else buyer.email,
+            "guest_phone": "" if buyer.user else buyer.phone,
+            "site_id": settings.SITE_ID,
+            "currency": "THB",
+            "total_incl_tax": goods + shipping,
+            "total_excl_tax": goods + shipping,
+            "shipping_incl_tax": shipping,
+            "shipping_excl_tax": shipping,
+            "shipping_address": _create_address(address, area),
+            "shipping_method": "ส่งตรงจากกลุ่ม",
+            "shipping_code": "direct",
+            "status": settings.OSCAR_INITIAL_ORDER_STATUS,
+            "date_placed": clock.now(),
+            "language": language,
+            "payment_method": method,
+            "pay_by": payments.pay_by(method),
+            "link_nonce": links.new_nonce(),
+            "link_expires_at": links.expiry(),
+            "note": note[:300],
+        }
+    )
+
+
+def _create_address(address: AddressData, area: addresses.Area) -> ShippingAddress:
+    made: ShippingAddress = ShippingAddress.objects.create(
         recipient=address.recipient,
         first_name=address.recipient,
         line1=address.line1,
@@ -178,33 +207,15 @@ def _create_order(
         subdistrict_code=area.code,
         province_code=area.province_code,
     )
-    values = {
-        "basket": basket,
-        "user": buyer.user,
-        "guest_email": "" if buyer.user else buyer.email,
-        "guest_phone": "" if buyer.user else buyer.phone,
-        "site_id": settings.SITE_ID,
-        "currency": "THB",
-        "total_incl_tax": goods + shipping,
-        "total_excl_tax": goods + shipping,
-        "shipping_incl_tax": shipping,
-        "shipping_excl_tax": shipping,
-        "shipping_address": target,
-        "shipping_method": "ส่งตรงจากกลุ่ม",
-        "shipping_code": "direct",
-        "status": settings.OSCAR_INITIAL_ORDER_STATUS,
-        "date_placed": clock.now(),
-        "language": language,
-        "payment_method": method,
-        "pay_by": payments.pay_by(method),
-        "link_nonce": links.new_nonce(),
-        "link_expires_at": links.expiry(),
-        "note": note[:300],
-    }
+    return made
+
+
+def _with_free_number(values: dict[str, Any]) -> Order:
     for _attempt in range(_NUMBER_TRIES):
         number = codes.new_code(11)
         if not Order.objects.filter(number=number).exists():
-            return Order.objects.create(number=number, **values)
+            made: Order = Order.objects.create(number=number, **values)
+            return made
     raise IntegrityError("no free order number")
 
 
@@ -240,11 +251,7 @@ def _key(part: GroupPart) -> tuple[int, int]:
 
 def _create_lines(work: _Work) -> None:
     Line.objects.bulk_create(
-        [
-            _line(work, work.parts[_key(part)], line)
-            for part in work.view.groups
-            for line in part.lines
-        ]
+        [_line(work, work.parts[_key(part)], line) for part in work.view.groups for line in part.lines]
     )
 
 

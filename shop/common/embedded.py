@@ -11,6 +11,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from shop.common import env
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 _OPTIONS = """
 # --- the market's own lines
@@ -27,7 +29,7 @@ log_min_messages = 'warning'
 
 def data_folder() -> Path:
     """Where the server keeps its files: VAR_DIR/db."""
-    return Path(os.environ.get("VAR_DIR", str(ROOT / "var"))).resolve() / "db"
+    return Path(env.text("VAR_DIR", str(ROOT / "var"))).resolve() / "db"
 
 
 def _server() -> Any:
@@ -78,7 +80,7 @@ def stop() -> None:
 
 
 def database_config(name: str) -> dict[str, Any]:
-    """An entry of Django's DATABASES for database `name` on the embedded server, which is started and filled if needed."""
+    """An entry of Django's DATABASES for database `name` on the embedded server, which is started if needed."""
     import psycopg
     from psycopg import sql
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
@@ -15,7 +17,7 @@ from shop.partner.models import StockRecord
 
 @dataclass(frozen=True)
 class Offer:
-    """One buyable product at one place. `available` is what nobody else holds; `on_sale` is the interval at this moment."""
+    """One buyable product at one place. `available`: what nobody else holds; `on_sale`: the interval at this moment."""
 
     product_id: int
     parent_id: int
@@ -100,34 +102,35 @@ def offers(product_ids: Iterable[int]) -> dict[int, Offer]:
         .values(*_PLAIN, *_OWNER)
     )
     moment = clock.now()
-    found: dict[int, Offer] = {}
-    for row in rows:
-        begins, ends = row["sale_from"], row["sale_until"]
-        found[row["product_id"]] = Offer(
-            product_id=row["product_id"],
-            parent_id=row["owner_id"],
-            stockrecord_id=row["id"],
-            partner_id=row["partner_id"],
-            partner_sku=row["partner_sku"],
-            place_id=row["place_id"],
-            place_province=row["place__province_id"],
-            group_id=row["owner_group"],
-            group_name_th=row["group_th"],
-            group_name_en=row["group_en"] or row["group_th"],
-            group_slug=row["group_slug"],
-            title_th=row["owner_title"],
-            title_en=row["owner_title_en"] or row["owner_title"],
-            variant_th=row["product__variant_th"],
-            variant_en=row["product__variant_en"] or row["product__variant_th"],
-            unit_th=row["product__unit_th"] or row["owner_unit_th"],
-            unit_en=row["product__unit_en"] or row["owner_unit_en"] or row["owner_unit_th"],
-            slug=row["owner_slug"],
-            weight_g=row["owner_weight"],
-            storage=row["owner_storage"],
-            vat_class=row["owner_vat"],
-            picture_name=row["product__picture_name"] or row["owner_picture"],
-            price_satang=to_satang(row["price"]),
-            available=max(0, row["free"] or 0),
-            on_sale=bool(begins and begins <= moment and (ends is None or moment < ends)),
-        )
-    return found
+    return {row["product_id"]: _offer(row, moment) for row in rows}
+
+
+def _offer(row: dict[str, Any], moment: dt.datetime) -> Offer:
+    begins, ends = row["sale_from"], row["sale_until"]
+    return Offer(
+        product_id=row["product_id"],
+        parent_id=row["owner_id"],
+        stockrecord_id=row["id"],
+        partner_id=row["partner_id"],
+        partner_sku=row["partner_sku"],
+        place_id=row["place_id"],
+        place_province=row["place__province_id"],
+        group_id=row["owner_group"],
+        group_name_th=row["group_th"],
+        group_name_en=row["group_en"] or row["group_th"],
+        group_slug=row["group_slug"],
+        title_th=row["owner_title"],
+        title_en=row["owner_title_en"] or row["owner_title"],
+        variant_th=row["product__variant_th"],
+        variant_en=row["product__variant_en"] or row["product__variant_th"],
+        unit_th=row["product__unit_th"] or row["owner_unit_th"],
+        unit_en=row["product__unit_en"] or row["owner_unit_en"] or row["owner_unit_th"],
+        slug=row["owner_slug"],
+        weight_g=row["owner_weight"],
+        storage=row["owner_storage"],
+        vat_class=row["owner_vat"],
+        picture_name=row["product__picture_name"] or row["owner_picture"],
+        price_satang=to_satang(row["price"]),
+        available=max(0, row["free"] or 0),
+        on_sale=bool(begins and begins <= moment and (ends is None or moment < ends)),
+    )
