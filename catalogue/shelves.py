@@ -57,7 +57,7 @@ def shelves() -> dict[str, Shelf]:
 
 
 def category_links(language: str) -> list[dict[str, str]]:
-    """The categories for the strip below the masthead: name, slug and address."""
+    """The categories for the strip and the stalls of the front page: name, slug, address, picture."""
     return _per_version(f"links-{language}", lambda: _read_links(language))
 
 
@@ -67,6 +67,7 @@ def _read_links(language: str) -> list[dict[str, str]]:
             "name": shelf.name(language),
             "slug": shelf.slug,
             "url": reverse("catalogue:category", kwargs={"slug": shelf.slug}),
+            "picture": shelf.picture,
         }
         for shelf in shelves().values()
         if shelf.depth == 1

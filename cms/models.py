@@ -20,6 +20,7 @@ class HomePage(Page):
 
     headline = models.CharField(_("Headline"), max_length=160, blank=True)
     lead = models.TextField(_("Lead"), blank=True)
+    picture = models.ForeignKey("media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead")]
     max_count_per_parent = 1
     template = "cms/home_page.html"

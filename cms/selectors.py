@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from cms.models import GroupPage, HomePage, NewsPage
 
 
-
 def latest_news(language: str, limit: int = 3) -> QuerySet[NewsPage]:
     """The newest published stories."""
     rows = NewsPage.objects.live().filter(locale__language_code=language)
@@ -16,7 +15,7 @@ def latest_news(language: str, limit: int = 3) -> QuerySet[NewsPage]:
 
 def home_page(language: str) -> HomePage | None:
     """The front page's words."""
-    return HomePage.objects.live().filter(locale__language_code=language).first()
+    return HomePage.objects.live().select_related("picture").filter(locale__language_code=language).first()
 
 
 def group_page(group_id: int, language: str) -> GroupPage | None:

@@ -14,6 +14,8 @@ from wagtail.models import Locale, Page, Site
 
 from cms import texts
 from cms.models import GroupIndexPage, GroupPage, HomePage, NewsIndexPage, NewsPage, PlainPage
+from media.models import Picture
+from shop.common import versions
 from shop.common.slugs import ascii_slug
 from vendors.models import Organisation
 
@@ -32,9 +34,7 @@ def ensure_site() -> HomePage:
             page.specific.delete()
         root = Page.objects.get(pk=root.pk)
         home = root.add_child(
-            instance=HomePage(
-                title="ตลาดร่วม", slug="home", headline=texts.HEADLINE_TH, lead=texts.LEAD_TH, locale=thai
-            )
+            instance=HomePage(title="ตลาดร่วม", slug="home", headline=texts.HEADLINE_TH, lead=texts.LEAD_TH, locale=thai)
         )
     home_en = _translated(home, english, title="Talat Ruam", headline=texts.HEADLINE_EN, lead=texts.LEAD_EN)
     parts = _host_and_port()
@@ -47,6 +47,13 @@ def ensure_site() -> HomePage:
     for text in texts.PLAIN_PAGES:
         _section(home, home_en, PlainPage, text.slug, text.title_th, text.title_en, text.body_th, text.body_en)
     return home
+
+
+@transaction.atomic
+def set_home_picture(picture: Picture) -> None:
+    """The picture of the front page's poster, in both languages."""
+    HomePage.objects.update(picture=picture)
+    versions.bump()
 
 
 def _host_and_port() -> tuple[str, int]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from cms.services import publish_news
+from cms.services import publish_news, set_home_picture
 from shop.common import clock
 
 
@@ -27,6 +27,7 @@ class Story:
     body_en: tuple[tuple[str, str], ...]
 
 
+POSTER = "scene-harvest"
 STORIES = (
     Story(
         "weavers-of-the-northeast",
@@ -39,14 +40,26 @@ STORIES = (
         "กลุ่มทอผ้าในหกจังหวัดรวมลายมัดหมี่ไว้ในตะกร้าเดียวกัน ลูกค้าเลือกลายได้ก่อนทอ",
         "Weaving groups of six provinces put their patterns into one basket; buyers choose before the threads are tied.",
         (
-            ("text", "<p>เช้าวันเสาร์ที่ขอนแก่น เสียงกระทบกี่ดังตั้งแต่หกโมง สมาชิกสิบเจ็ดคนนั่งทอผ้าใต้ถุนบ้าน บางคนอายุเกินเจ็ดสิบ บางคนเพิ่งจบมัธยม</p>"),
+            (
+                "text",
+                "<p>เช้าวันเสาร์ที่ขอนแก่น เสียงกระทบกี่ดังตั้งแต่หกโมง สมาชิกสิบเจ็ดคนนั่งทอผ้าใต้ถุนบ้าน บางคนอายุเกินเจ็ดสิบ บางคนเพิ่งจบมัธยม</p>",
+            ),
             ("quote", "ผ้าผืนหนึ่งใช้เวลาสามสัปดาห์ คนซื้อควรรู้ว่าใครทอ"),
-            ("text", "<p>ตั้งแต่เปิดขายร่วมกัน กลุ่มไม่ต้องรอพ่อค้ามารับถึงหมู่บ้าน ใบสั่งเข้ามาในโทรศัพท์ แพ็กแล้วส่งเองหรือผ่านจุดกระจายสินค้าของจังหวัด</p>"),
+            (
+                "text",
+                "<p>ตั้งแต่เปิดขายร่วมกัน กลุ่มไม่ต้องรอพ่อค้ามารับถึงหมู่บ้าน ใบสั่งเข้ามาในโทรศัพท์ แพ็กแล้วส่งเองหรือผ่านจุดกระจายสินค้าของจังหวัด</p>",
+            ),
         ),
         (
-            ("text", "<p>On a Saturday in Khon Kaen the looms start at six. Seventeen members weave below the house; some are over seventy, some have just left school.</p>"),
+            (
+                "text",
+                "<p>On a Saturday in Khon Kaen the looms start at six. Seventeen members weave below the house; some are over seventy, some have just left school.</p>",
+            ),
             ("quote", "A piece takes three weeks. Whoever buys it should know who wove it."),
-            ("text", "<p>Since they sell together, the group no longer waits for a dealer. Orders arrive on the phone, and the cloth goes out directly or through the hub of the province.</p>"),
+            (
+                "text",
+                "<p>Since they sell together, the group no longer waits for a dealer. Orders arrive on the phone, and the cloth goes out directly or through the hub of the province.</p>",
+            ),
         ),
     ),
     Story(
@@ -60,10 +73,16 @@ STORIES = (
         "เครือข่ายสี่ภาคเปิดจุดรวมและส่งต่อสินค้า กลุ่มเล็กส่งของถึงลูกค้าไกลได้ในราคาเดียวกับร้านใหญ่",
         "The four regional networks have opened their hubs: small groups now reach far buyers at fair delivery prices.",
         (
-            ("text", "<p>จุดกระจายสินค้าคือที่ที่ของจากหลายกลุ่มมาพบกัน เจ้าหน้าที่นับ ตรวจ และส่งต่อทุกวันทำการ</p><p>ภาคเหนือและภาคใต้มีห้องเย็นแล้ว ผลไม้และอาหารสดจึงเดินทางได้ไกลขึ้น</p>"),
+            (
+                "text",
+                "<p>จุดกระจายสินค้าคือที่ที่ของจากหลายกลุ่มมาพบกัน เจ้าหน้าที่นับ ตรวจ และส่งต่อทุกวันทำการ</p><p>ภาคเหนือและภาคใต้มีห้องเย็นแล้ว ผลไม้และอาหารสดจึงเดินทางได้ไกลขึ้น</p>",
+            ),
         ),
         (
-            ("text", "<p>A hub is where the goods of many groups meet. Its people count, check and forward them every working day.</p><p>The hubs of the North and the South have cold stores, so that fruit and fresh food travel further.</p>"),
+            (
+                "text",
+                "<p>A hub is where the goods of many groups meet. Its people count, check and forward them every working day.</p><p>The hubs of the North and the South have cold stores, so that fruit and fresh food travel further.</p>",
+            ),
         ),
     ),
     Story(
@@ -77,18 +96,26 @@ STORIES = (
         "กลุ่มผู้ปลูกข้าวในร้อยเอ็ด สุรินทร์ และพัทลุง เริ่มส่งข้าวใหม่ที่มีใบรับรอง GI",
         "Growers in Roi Et, Surin and Phatthalung have begun to send new rice with GI certificates.",
         (
-            ("text", "<p>ข้าวที่เกี่ยวเดือนพฤศจิกายนหอมที่สุดในสามเดือนแรก กลุ่มจึงสีใหม่ทุกสัปดาห์และพิมพ์วันสีไว้ข้างถุง</p><p>ดูใบรับรอง GI ของแต่ละถุงได้จากหน้าสินค้า กดที่ตราแล้วจะเห็นเลขที่และวันหมดอายุ</p>"),
+            (
+                "text",
+                "<p>ข้าวที่เกี่ยวเดือนพฤศจิกายนหอมที่สุดในสามเดือนแรก กลุ่มจึงสีใหม่ทุกสัปดาห์และพิมพ์วันสีไว้ข้างถุง</p><p>ดูใบรับรอง GI ของแต่ละถุงได้จากหน้าสินค้า กดที่ตราแล้วจะเห็นเลขที่และวันหมดอายุ</p>",
+            ),
         ),
         (
-            ("text", "<p>Rice cut in November smells best in its first three months, so the groups mill weekly and print the day on the bag.</p><p>Every bag's GI certificate can be opened from the product page.</p>"),
+            (
+                "text",
+                "<p>Rice cut in November smells best in its first three months, so the groups mill weekly and print the day on the bag.</p><p>Every bag's GI certificate can be opened from the product page.</p>",
+            ),
         ),
     ),
 )
 
 
 def publish_stories(pictures: dict[str, Any]) -> None:
-    """Publishes the three stories in both languages."""
+    """Publishes the three stories in both languages and hangs the poster of the front page."""
     today = clock.today()
+    if (poster := pictures.get(POSTER)) is not None:
+        set_home_picture(poster)
     for story in STORIES:
         day = today - dt.timedelta(days=story.days_ago)
         thai = publish_news(
