@@ -76,7 +76,7 @@ NAMED = {
         "translations": "where Thai words live",
         "versions": "counters that cached pages are keyed by",
     },
-    "shop.common.web": {"cache": "kept public pages", "csrf": "form tokens"},
+    "shop.common.web": {"cache": "kept public pages", "csrf": "form tokens", "policy": "what foreign pages may load"},
     "shop.fulfilment": {"mails": "letters about a purchase"},
     "shop.order": {"links": "the secret link of a guest's order", "locks": "how an order is locked"},
     "shop.partner": {"offers": "what may be bought now", "strategy": "Oscar asks for it by this name"},
