@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wagtail.views import serve
+from wagtail.views import authenticate_with_password, serve
 
 from shop.common import access
 from shop.common.access import PUBLIC, Kind, Rule, declare_prefix
@@ -13,3 +13,4 @@ declare_prefix("documents/", PUBLIC)
 declare_prefix("office/shop/", Rule("administrators", frozenset({Kind.ADMINISTRATOR})))
 declare_prefix("static/", PUBLIC)
 access.public(serve)  # Wagtail's page tree: public by publication
+access.public(authenticate_with_password)  # the form before a page that its editor gave a password

@@ -6,7 +6,6 @@ from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_documents_urls
 
@@ -38,7 +37,6 @@ urlpatterns += i18n_patterns(
     path("workspace/", include("vendors.web.workspace.urls")),
     path("styleguide/", include("shop.theme.web.urls")),
     path("", include("cms.web.urls")),
-    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -34,3 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "cacheable": True,
     }
     return render(request, "cms/home_page.html", context)
+
+
+@access.public
+@require_safe
+def login(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail sends visitors of a page for members only: to the one login, and back afterwards."""
+    query = urlencode({"next": request.GET.get("next", "/")})
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")

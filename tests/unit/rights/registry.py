@@ -1,0 +1,227 @@
+"""With which objects each address is asked: the person's own ones, other people's, and what is hidden from everybody.
+
+An address without an entry fails the test. A new page therefore says here whose objects it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shop.common.access import Kind
+from tests.unit.rights.world import World
+
+Filled = dict[str, Any] | Sequence[Any]
+ADMINISTRATOR = Kind.ADMINISTRATOR
+
+
+def _plain(world: World, kind: Kind) -> Filled | None:
+    return {}
+
+
+def _none(world: World, kind: Kind) -> list[Filled]:
+    return []
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`own`: what the person may open (None: this kind owns none). `foreign`, `hidden`: what is answered by 404.
+
+    `aside` is another answer than 404 to a foreign object, with its reason; test_attacks proves that nothing happens.
+    """
+
+    own: Callable[[World, Kind], Filled | None] = _plain
+    foreign: Callable[[World, Kind], list[Filled]] = _none
+    hidden: Callable[[World, Kind], list[Filled]] = _none
+    query: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+    aside: str = ""
+
+
+def _same(**filled: Callable[[World], Any]) -> Callable[[World, Kind], Filled]:
+    return lambda world, kind: {name: read(world) for name, read in filled.items()}
+
+
+def _only(read: Callable[[World], Filled]) -> Callable[[World, Kind], list[Filled]]:
+    return lambda world, kind: [read(world)]
+
+
+def _own_order(world: World, kind: Kind) -> Filled:
+    return {"number": world.orders[kind].number}
+
+
+def _others_orders(world: World, kind: Kind) -> list[Filled]:
+    if kind is ADMINISTRATOR:
+        return []
+    others = [
+        world.strangers_order,
+        world.shared,
+        *(order for other, order in world.orders.items() if other is not kind),
+    ]
+    return [{"number": order.number} for order in others if order is not None]
+
+
+def _no_order(world: World, kind: Kind) -> list[Filled]:
+    return [{"number": "00000000000"}, {"number": "1"}, {"number": f"{world.orders[kind].number}-1"}]
+
+
+def _own_address(world: World, kind: Kind) -> Filled | None:
+    return {"pk": world.addresses[kind].pk} if kind in world.addresses else None
+
+
+def _others_addresses(world: World, kind: Kind) -> list[Filled]:
+    others = [world.strangers_address, *(entry for other, entry in world.addresses.items() if other is not kind)]
+    return [{"pk": entry.pk} for entry in others if entry is not None]
+
+
+def _own_line(world: World, kind: Kind) -> Filled:
+    return {"line_id": world.baskets[kind].lines.get().pk}
+
+
+def _strangers_line(world: World, kind: Kind) -> list[Filled]:
+    assert world.strangers_line is not None
+    return [{"line_id": world.strangers_line.pk}, {"line_id": 999_999_999}]
+
+
+def _own_workspace(world: World, kind: Kind) -> Filled | None:
+    own = world.workspace(kind)
+    return {"workspace": own.slug} if own else None
+
+
+def _others_workspaces(world: World, kind: Kind) -> list[Filled]:
+    isan = world.market.groups["isan"]
+    office = world.market.people["officer"].memberships.get().organisation
+    region = world.workspace(Kind.HUB_PACKER).get_parent()  # type: ignore[union-attr]
+    return [{"workspace": entry.slug} for entry in (isan, isan.get_parent(), region, office)]
+
+
+def _own_part(world: World, kind: Kind) -> Filled | None:
+    """North's part of a purchase of two groups: its own members, and those whom it granted to act for it."""
+    if world.workspace(kind) is None:
+        return None
+    return {"workspace": world.market.groups["north"].slug, "number": f"{_shared(world)}-1"}
+
+
+def _others_parts(world: World, kind: Kind) -> list[Filled]:
+    north, isan = world.market.groups["north"].slug, world.market.groups["isan"].slug
+    number = _shared(world)
+    return [
+        {"workspace": isan, "number": f"{number}-2"},
+        {"workspace": north, "number": f"{number}-2"},
+        {"workspace": isan, "number": f"{number}-1"},
+        {"workspace": north, "number": number},
+    ]
+
+
+def _shared(world: World) -> str:
+    assert world.shared is not None
+    return str(world.shared.number)
+
+
+def _with_act(entry: Filled | None) -> Filled | None:
+    return {**entry, "act": "accept"} if isinstance(entry, dict) else None
+
+
+def _other_acts(world: World, kind: Kind) -> list[Filled]:
+    own = _own_part(world, kind)
+    unknown = [{**own, "act": "destroy"}] if isinstance(own, dict) else []
+    return [*(_with_act(entry) or {} for entry in _others_parts(world, kind)), *unknown]
+
+
+PUBLIC_PAGES = Entry()
+ORDER = Entry(own=_own_order, foreign=_others_orders, hidden=_no_order)
+WORKSPACE = Entry(own=_own_workspace, foreign=_others_workspaces)
+LINE = Entry(
+    own=_own_line,
+    foreign=_strangers_line,
+    data={"quantity": "2"},
+    aside="leads to the own basket: a line taken out in another tab is no error",
+)
+_GROUP = _same(slug=lambda world: world.market.groups["north"].slug)
+_PRODUCT = _same(slug=lambda world: world.market.products["hat"].slug, pk=lambda world: world.market.products["hat"].pk)
+
+ENTRIES: dict[str, Entry] = {
+    "healthz": PUBLIC_PAGES,
+    "home": PUBLIC_PAGES,
+    "media": Entry(
+        own=_same(path=lambda world: "pictures/rights.webp"),
+        hidden=lambda world, kind: [{"path": "documents/report.pdf"}, {"path": "pictures/none.webp"}],
+    ),
+    "fragment:me": PUBLIC_PAGES,
+    "catalogue:index": PUBLIC_PAGES,
+    "catalogue:detail": Entry(
+        own=_PRODUCT,
+        hidden=lambda world, kind: [
+            {"slug": "draft", "pk": world.draft_product.pk if world.draft_product else 0},
+            {"slug": "none", "pk": 999_999_999},
+        ],
+    ),
+    "catalogue:category": Entry(own=_same(slug=lambda world: "basketry"), hidden=_only(lambda world: {"slug": "none"})),
+    "search:search": PUBLIC_PAGES,
+    "vendors:groups": PUBLIC_PAGES,
+    "vendors:group": Entry(
+        own=_GROUP,
+        hidden=lambda world, kind: [
+            {"slug": world.applied_group.slug if world.applied_group else ""},
+            {"slug": world.market.groups["north"].get_parent().slug},
+        ],
+    ),
+    "vendors:networks": PUBLIC_PAGES,
+    "vendors:network": Entry(
+        own=_same(slug=lambda world: "chiang-mai"),
+        hidden=_only(lambda world: {"slug": world.market.groups["north"].slug}),
+    ),
+    "vendors:certificates": PUBLIC_PAGES,
+    "vendors:certificate": Entry(
+        own=_same(code=lambda world: world.market.certificates["north"].code),
+        hidden=_only(lambda world: {"code": world.submitted.code if world.submitted else ""}),
+    ),
+    "basket:summary": PUBLIC_PAGES,
+    "basket:add": Entry(
+        own=_same(product_id=lambda world: world.market.products["hat"].pk),
+        foreign=lambda world, kind: [{"product_id": world.draft_product.pk if world.draft_product else 0}],
+        data={"quantity": "1"},
+        aside="leads back with the reason: not for sale",
+    ),
+    "basket:update": LINE,
+    "basket:remove": LINE,
+    "checkout:index": PUBLIC_PAGES,
+    "checkout:areas": Entry(query="q=บางรัก"),
+    "checkout:payment": PUBLIC_PAGES,
+    "orders:find": PUBLIC_PAGES,
+    "orders:detail": ORDER,
+    "orders:pay": Entry(own=_own_order, foreign=_others_orders, hidden=_no_order, data={"outcome": "paid"}),
+    "orders:method": Entry(own=_own_order, foreign=_others_orders, hidden=_no_order, data={"method": "transfer"}),
+    "orders:cancel": ORDER,
+    "customer:summary": PUBLIC_PAGES,
+    "customer:profile-update": PUBLIC_PAGES,
+    "customer:order-list": PUBLIC_PAGES,
+    "customer:address-list": PUBLIC_PAGES,
+    "customer:address-create": PUBLIC_PAGES,
+    "customer:address-detail": Entry(own=_own_address, foreign=_others_addresses),
+    "customer:address-delete": Entry(own=_own_address, foreign=_others_addresses),
+    "workspace:home": PUBLIC_PAGES,
+    "workspace:desk": WORKSPACE,
+    "vendor_orders:list": WORKSPACE,
+    "vendor_orders:detail": Entry(own=_own_part, foreign=_others_parts),
+    "vendor_orders:act": Entry(own=lambda world, kind: _with_act(_own_part(world, kind)), foreign=_other_acts),
+    "office:home": PUBLIC_PAGES,
+    "office:transfers": PUBLIC_PAGES,
+    "office:confirm-transfer": Entry(
+        own=_same(pk=lambda world: world.transfer.attempt.pk if world.transfer else 0),
+        hidden=lambda world, kind: [
+            {"pk": world.orders[Kind.BUYER].payment_attempts.get().pk},
+            {"pk": 999_999_999},
+        ],
+    ),
+    "office:outbox": PUBLIC_PAGES,
+    "wagtailcore_login": PUBLIC_PAGES,
+    "wagtailcore_authenticate_with_password": Entry(
+        own=_same(
+            page_view_restriction_id=lambda world: world.locked_page.pk if world.locked_page else 0,
+            page_id=lambda world: world.locked_page.page_id if world.locked_page else 0,
+        )
+    ),
+    "wagtail_serve": Entry(own=lambda world, kind: ("news/",), hidden=_only(lambda world: ("no-such-page/",))),
+}

@@ -1,0 +1,163 @@
+"""The market of the rights tests: one person of each kind, each with something of their own and something of others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction
+
+from catalogue.models import Category, Product
+from catalogue.services import create_product
+from shop.basket.models import Basket, Line
+from shop.basket.services import COOKIE, _signer, add_to_basket
+from shop.checkout.services import Buyer, Placed, place_order
+from shop.common import clock
+from shop.common.access import Kind
+from shop.order import links
+from shop.order.models import Order
+from shop.partner.services import set_offer
+from shop.people import addresses
+from shop.people.address.models import UserAddress
+from shop.people.addresses import AddressData
+from tests.market import Market, build_market, make_user
+from vendors.models import Certificate, CertificationScheme, Organisation
+from vendors.services import create_organisation, give_grant, submit_certificate
+
+CAST = {
+    Kind.BUYER: "buyer",
+    Kind.GROUP_MEMBER: "north",
+    Kind.COOPERATIVE_MEMBER: "cooperative",
+    Kind.HUB_PACKER: "hub",
+    Kind.OFFICER: "officer",
+    Kind.EDITOR: "editor",
+    Kind.ADMINISTRATOR: "administrator",
+}
+HOME = AddressData("ญาณิศา ผู้พัฒน์", "0812345678", "88/12 ซอยพหลโยธิน 48", "100502", "10220")
+
+
+@dataclass
+class World:
+    """Everything that the registry of addresses fills into addresses."""
+
+    market: Market
+    clients: dict[Kind, Client] = field(default_factory=dict)
+    orders: dict[Kind, Order] = field(default_factory=dict)
+    baskets: dict[Kind, Basket] = field(default_factory=dict)
+    addresses: dict[Kind, UserAddress] = field(default_factory=dict)
+    strangers_order: Order | None = None
+    strangers_address: UserAddress | None = None
+    strangers_line: Line | None = None
+    shared: Order | None = None
+    transfer: Placed | None = None
+    guest: Placed | None = None
+    draft_product: Product | None = None
+    applied_group: Organisation | None = None
+    submitted: Certificate | None = None
+    locked_page: PageViewRestriction | None = None
+
+    def user(self, kind: Kind) -> Any:
+        """The person of a kind; None for the anonymous visitor."""
+        return self.market.people[CAST[kind]] if kind in CAST else None
+
+    def workspace(self, kind: Kind) -> Organisation | None:
+        """The organisation that the person of a kind serves in the network."""
+        north = self.market.groups["north"]
+        cooperative = north.get_parent()
+        own = {
+            Kind.GROUP_MEMBER: north,
+            Kind.COOPERATIVE_MEMBER: cooperative,
+            Kind.HUB_PACKER: cooperative.get_parent(),
+        }
+        return own.get(kind)
+
+
+def fill_basket(market: Market, user: Any, *keys: str) -> Basket:
+    """An open basket with one piece of each named product."""
+    basket = Basket.objects.create(owner=user, status=Basket.OPEN)
+    for key in keys:
+        add_to_basket(basket=basket, product_id=market.products[key].pk, quantity=1)
+    return basket
+
+
+def order(market: Market, user: Any, *keys: str, method: str = "test") -> Placed:
+    """A placed order of the named products; `user` None is a guest."""
+    basket = fill_basket(market, user, *keys)
+    goods = sum(int(line.price_incl_tax * 100) for line in Line.objects.filter(basket=basket))
+    return place_order(
+        basket=basket,
+        buyer=Buyer(email=user.email if user else "guest@example.test", phone=HOME.phone, user=user),
+        address=HOME,
+        method=method,
+        expected_total_satang=goods + 5000 * len(keys),
+    )
+
+
+def build_world() -> World:
+    """The market, an order, a basket and an address for each kind, and what belongs to others or to nobody yet."""
+    world = World(build_market())
+    market = world.market
+    for key in ("kratip", "hat"):
+        set_offer(product=market.products[key], place=market.places[_maker(key)], price_satang=12_000, in_stock=500)
+    stranger = market.people["stranger"]
+    for kind in Kind:
+        _fill(world, kind)
+    world.strangers_order = order(market, stranger, "hat").order
+    world.strangers_address = addresses.remember(user=stranger, address=HOME)
+    world.strangers_line = Line.objects.filter(basket=fill_basket(market, stranger, "hat")).get()
+    world.shared = order(market, make_user("third"), "kratip", "hat", method="cod").order
+    world.transfer = order(market, make_user("payer"), "hat", method="transfer")
+    _hidden(world)
+    for taker in (world.workspace(Kind.COOPERATIVE_MEMBER), world.workspace(Kind.HUB_PACKER)):
+        assert taker is not None
+        give_grant(giver=market.groups["north"], taker=taker)
+    pictures = Path(settings.MEDIA_ROOT) / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    (pictures / "rights.webp").write_bytes(b"RIFF")
+    return world
+
+
+def _maker(product: str) -> str:
+    return {"kratip": "north", "hat": "isan", "bag": "south"}[product]
+
+
+def _fill(world: World, kind: Kind) -> None:
+    client, user = Client(raise_request_exception=False), world.user(kind)
+    placed = order(world.market, user, "hat")
+    world.orders[kind] = placed.order
+    world.baskets[kind] = fill_basket(world.market, user, "kratip")
+    if user is None:
+        world.guest = placed
+        client.get(f"/orders/{placed.order.number}/?key={links.secret_of(placed.order)}")
+        client.cookies[COOKIE] = _signer.sign(str(world.baskets[kind].pk))
+    else:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        world.addresses[kind] = addresses.remember(user=user, address=HOME)
+    world.clients[kind] = client
+
+
+def _hidden(world: World) -> None:
+    """What nobody may see yet: a draft, a group that only applied, a certificate that nobody checked."""
+    north = world.market.groups["north"]
+    world.draft_product = create_product(
+        group=north, category=Category.objects.get(slug="basketry"), title_th="ตะกร้าร่าง", title_en="draft"
+    )
+    world.applied_group = create_organisation(
+        kind=Organisation.Kind.GROUP, parent=north.get_parent(), name_th="กลุ่มใหม่", name_en="applied"
+    )
+    world.submitted = submit_certificate(
+        holder=north,
+        scheme=CertificationScheme.objects.get(pk="TCPS"),
+        number="มผช. 999/2563",
+        issued_on=clock.today(),
+        expires_on=clock.today() + dt.timedelta(days=100),
+    )
+    world.locked_page = PageViewRestriction.objects.create(
+        page=Page.objects.filter(slug="returns").first(),
+        restriction_type=PageViewRestriction.PASSWORD,
+        password="only-for-members",
+    )
