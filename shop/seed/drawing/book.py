@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
-from shop.seed.drawing import grounds, subjects
+from shop.seed.drawing import grounds, portraits, scenes, stalls, subjects
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.registry import MAIN, SUBJECTS, Subject
 from shop.seed.drawing.weaves import weave_of
@@ -49,9 +49,12 @@ def makers() -> dict[str, Make]:
     assert subjects.__all__
     out: dict[str, Make] = {}
     for (good, view), subject in SUBJECTS.items():
-        out[key_of(good, view)] = _good_maker(subject, _rows()[good]["province_th"])
+        out[key_of(good, view)] = partial(draw_good, subject, _rows()[good]["province_th"])
+    for face in portraits.FACES:
+        out[portraits.portrait_name(face.key)] = partial(portraits.draw_portrait, face)
+    for category in stalls.STALLS:
+        out[stalls.stall_name(category)] = partial(stalls.draw_stall, category)
+    for name, scene in scenes.SCENES.items():
+        out[name] = scene
     return out
 
-
-def _good_maker(subject: Subject, province_th: str) -> Make:
-    return lambda: draw_good(subject, province_th)

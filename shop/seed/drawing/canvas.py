@@ -34,7 +34,8 @@ class Canvas:
         yield
         self._places.pop()
 
-    def _placed(self, svg: str) -> str:
+    def placed(self, svg: str) -> str:
+        """SVG moved to where the drawing stands now."""
         return f'<g transform="{" ".join(self._places)}">{svg}</g>' if self._places else svg
 
     def part(
@@ -45,11 +46,11 @@ class Canvas:
         if pattern:
             self._clips.append(f'<clipPath id="c{len(self._clips)}"><path d="{d}"/></clipPath>')
             body += f'<g clip-path="url(#c{len(self._clips) - 1})">{pattern}</g>'
-        self.colours.append(self._placed(body))
+        self.colours.append(self.placed(body))
         dark = f'<path d="{d}" fill="url(#{shade})" opacity="{amount}"/>' if shade else ""
-        self.shades.append(self._placed(f'<path d="{d}" fill="#000"/>{dark}'))
+        self.shades.append(self.placed(f'<path d="{d}" fill="#000"/>{dark}'))
         edge = f' stroke="#fff" stroke-width="{line}" stroke-linejoin="round"' if line else ""
-        self.lines.append(self._placed(f'<path d="{d}" fill="#000"{edge}/>'))
+        self.lines.append(self.placed(f'<path d="{d}" fill="#000"{edge}/>'))
 
     def flat(self, d: str, fill: str) -> None:
         """A piece without shade and outline."""
@@ -57,33 +58,33 @@ class Canvas:
 
     def blob(self, d: str, fill: str) -> None:
         """Colour only, on top of what is there; shade and lines of what is below stay."""
-        self.colours.append(self._placed(f'<path d="{d}" fill="{fill}"/>'))
+        self.colours.append(self.placed(f'<path d="{d}" fill="{fill}"/>'))
 
     def raw(self, svg: str) -> None:
         """Any SVG on the colour plate, for weaves."""
-        self.colours.append(self._placed(svg))
+        self.colours.append(self.placed(svg))
 
     def stroke(self, d: str, colour: str, width: float = 6) -> None:
         """A coloured stroke without outline."""
-        self.colours.append(self._placed(_stroked(d, colour, width)))
+        self.colours.append(self.placed(_stroked(d, colour, width)))
 
     def rope(self, d: str, colour: str, width: float = 10, line: float = 3.4) -> None:
         """A coloured stroke with an outline: handles, stalks, strings."""
-        self.lines.append(self._placed(_stroked(d, "#fff", width + 2 * line) + _stroked(d, "#000", width)))
-        self.colours.append(self._placed(_stroked(d, colour, width + line)))
-        self.shades.append(self._placed(_stroked(d, "#000", width + line)))
+        self.lines.append(self.placed(_stroked(d, "#fff", width + 2 * line) + _stroked(d, "#000", width)))
+        self.colours.append(self.placed(_stroked(d, colour, width + line)))
+        self.shades.append(self.placed(_stroked(d, "#000", width + line)))
 
     def line(self, d: str, width: float = 3.4) -> None:
         """Ink."""
-        self.lines.append(self._placed(_stroked(d, "#fff", width)))
+        self.lines.append(self.placed(_stroked(d, "#fff", width)))
 
     def dot(self, d: str) -> None:
         """An inked spot."""
-        self.lines.append(self._placed(f'<path d="{d}" fill="#fff"/>'))
+        self.lines.append(self.placed(f'<path d="{d}" fill="#fff"/>'))
 
     def tone(self, d: str, amount: float = 0.55) -> None:
         """Shade on what is there."""
-        self.shades.append(self._placed(f'<path d="{d}" fill="#fff" opacity="{amount}"/>'))
+        self.shades.append(self.placed(f'<path d="{d}" fill="#fff" opacity="{amount}"/>'))
 
     def shadow(self, cx: float, y: float, rx: float) -> None:
         """The shadow of a standing thing: to the right, on its ground."""

@@ -117,7 +117,8 @@ def longan(c: Canvas) -> None:
     _longan_bunch(c)
 
 
-def _phulae(c: Canvas, x: float, base: float, w: float, h: float) -> None:
+def draw_pineapple(c: Canvas, x: float, base: float, w: float, h: float) -> None:
+    """A small pineapple, standing."""
     for t in (-150, -126, -106, -90, -74, -54, -30):
         with c.at(x, base - h + 14, t):
             c.part(leaf(0, 0, h * 0.75, 0.22), ink.MOSS if t % 4 else ink.GREEN, "below", 3)
@@ -129,8 +130,8 @@ def _phulae(c: Canvas, x: float, base: float, w: float, h: float) -> None:
 
 @draws("Phulae pineapple", "table", ink.ROSE, ink.LEAF)
 def phulae(c: Canvas) -> None:
-    _phulae(c, 200, 540, 150, 190)
-    _phulae(c, 340, 548, 150, 180)
+    draw_pineapple(c, 200, 540, 150, 190)
+    draw_pineapple(c, 340, 548, 150, 180)
     c.rope("M500,560V470", ink.TAN, 10)
     c.part(smooth((452, 400), (470, 330), (530, 330), (548, 400), (536, 470), (464, 470)), ink.LEMON, "round")
     for i in range(4):
@@ -151,7 +152,7 @@ def phulae_slices(c: Canvas) -> None:
 @draws("Phulae pineapple", "side", ink.TEAL, ink.CREAM, view=IN_USE)
 def phulae_crate(c: Canvas) -> None:
     for x in (180, 320, 460):
-        _phulae(c, x, 430, 128, 150)
+        draw_pineapple(c, x, 430, 128, 150)
     for i in range(3):
         c.part(box(100, 420 + i * 44, 440, 34, 3), ink.TAN, "right")
     for x in (104, 508):
