@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from media import encoding
+
 
 class MarketImage(AbstractImage):
     """An editor's picture in the CMS."""
@@ -43,7 +45,7 @@ class Picture(models.Model):
     `name` is the content hash; the files are `<name>-<width>.webp` and `.jpg` below MEDIA_ROOT/pictures/.
     """
 
-    WIDTHS = (320, 640, 960)
+    WIDTHS = encoding.WIDTHS
 
     name = models.CharField(max_length=64, unique=True)
     width = models.PositiveIntegerField()

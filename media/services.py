@@ -6,7 +6,6 @@ of megabytes is refused without being decoded. No transaction is open while pixe
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import io
 import warnings
@@ -16,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from media.encoding import Encoded, encode_picture
 from media.errors import PictureDamaged, PictureKindUnknown, PictureTooHeavy, PictureTooLarge
 from media.models import Picture
 from media.selectors import FOLDER
@@ -23,7 +23,6 @@ from media.selectors import FOLDER
 MEGABYTES = 15
 MEGAPIXELS = 40
 FORMATS = ("JPEG", "PNG", "WEBP")
-_QUALITY = {"webp": 80, "jpg": 82}
 
 
 def store_picture(file: IO[bytes], *, name: str | None = None) -> Picture:
@@ -36,14 +35,23 @@ def store_picture(file: IO[bytes], *, name: str | None = None) -> Picture:
     kept = Picture.objects.filter(name=digest).first()
     if kept is not None:
         return kept
-    image = _decode(data)
-    widths = []
-    for width in Picture.WIDTHS:
-        _store(digest, width, _resized(image, width))
-        widths.append(width)
+    return keep_encoded(name=digest, encoded=encode_picture(_decode(data)))
+
+
+def keep_encoded(*, name: str, encoded: Encoded) -> Picture:
+    """Stores the files of a picture that was encoded already, here or in another process, under its content hash."""
+    for file_name, content in encoded.files.items():
+        path = f"{FOLDER}/{name}-{file_name}"
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(content))
     picture, _ = Picture.objects.get_or_create(
-        name=digest,
-        defaults={"width": image.width, "height": image.height, "widths": widths, "blur": _blur(image)},
+        name=name,
+        defaults={
+            "width": encoded.width,
+            "height": encoded.height,
+            "widths": list(Picture.WIDTHS),
+            "blur": encoded.blur,
+        },
     )
     return picture
 
@@ -89,29 +97,3 @@ def _on_paper(image: Image.Image) -> Image.Image:
         paper.paste(image, mask=image.getchannel("A"))
         return paper
     return image.convert("RGB")
-
-
-def _resized(image: Image.Image, width: int) -> Image.Image:
-    """At most `width` wide; a smaller picture keeps its size, under the same name."""
-    if image.width <= width:
-        return image
-    height = max(1, round(image.height * width / image.width))
-    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-
-
-def _store(name: str, width: int, image: Image.Image) -> None:
-    for suffix, kind in (("webp", "WEBP"), ("jpg", "JPEG")):
-        path = f"{FOLDER}/{name}-{width}.{suffix}"
-        if default_storage.exists(path):
-            continue
-        buffer = io.BytesIO()
-        image.save(buffer, kind, quality=_QUALITY[suffix])
-        default_storage.save(path, ContentFile(buffer.getvalue()))
-
-
-def _blur(image: Image.Image) -> str:
-    """A preview of 16 pixels, small enough for the page itself."""
-    tiny = image.resize((16, max(1, round(16 * image.height / image.width))), Image.Resampling.BOX)
-    buffer = io.BytesIO()
-    tiny.save(buffer, "WEBP", quality=30)
-    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()

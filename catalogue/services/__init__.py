@@ -1,6 +1,6 @@
 """Writes of the catalogue."""
 
-from catalogue.services.categories import load_categories
+from catalogue.services.categories import load_categories, set_category_pictures
 from catalogue.services.pictures import add_picture, remove_picture
 from catalogue.services.products import (
     add_variant,
@@ -38,6 +38,7 @@ __all__ = [
     "refuse_product",
     "remove_picture",
     "request_exemption",
+    "set_category_pictures",
     "set_raw_materials",
     "sort_title",
     "unlink_certificate",

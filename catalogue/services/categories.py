@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from catalogue import shelves
 from catalogue.models import Category
 from catalogue.services.refresh import refresh_sale
+from media.models import Picture
 from shop.common import versions
 
 DATA = Path(__file__).parent.parent / "data" / "categories.csv"
@@ -40,6 +42,15 @@ def load_categories() -> int:
     shelves.forget()
     versions.bump()
     return len(rows)
+
+
+@transaction.atomic
+def set_category_pictures(*, pictures: Mapping[str, Picture]) -> None:
+    """Gives categories their pictures, by slug."""
+    for slug, picture in pictures.items():
+        Category.objects.filter(slug=slug).update(picture=picture)
+    shelves.forget()
+    versions.bump()
 
 
 def _values(row: dict[str, str]) -> dict[str, object]:

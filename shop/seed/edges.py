@@ -29,13 +29,19 @@ Kind = Organisation.Kind
 
 def make_edges(demo: Demo, officer: Any) -> None:
     """Everything that a tester looks for and a normal market has little of."""
-    group = demo.groups[("เชียงใหม่", "basket")] if ("เชียงใหม่", "basket") in demo.groups else demo.groups[("อ่างทอง", "basket")]
+    group = (
+        demo.groups[("เชียงใหม่", "basket")]
+        if ("เชียงใหม่", "basket") in demo.groups
+        else demo.groups[("อ่างทอง", "basket")]
+    )
     _goods(demo, group)
     _certificates(demo, group, officer)
     _groups(demo, group.get_parent(), officer)
 
 
-def _basket(demo: Demo, group: Organisation, title: str, english: str, stock: int = 5) -> Product:
+def _basket(
+    demo: Demo, group: Organisation, title: str, english: str, stock: int = 5, picture: str = "rattan-basket"
+) -> Product:
     product = create_product(
         group=group,
         category=Category.objects.get(slug="basketry"),
@@ -48,7 +54,7 @@ def _basket(demo: Demo, group: Organisation, title: str, english: str, stock: in
         weight_g=400,
         province=group.province,
     )
-    add_picture(product=product, picture=demo.pictures["rattan-basket"])
+    add_picture(product=product, picture=demo.pictures[picture], alt_th=title, alt_en=english)
     place = demo.workshops.get(group.pk) or Place.objects.filter(organisation=group).first()
     assert place is not None
     set_offer(product=product, place=place, price_satang=12_500, in_stock=stock)
@@ -66,7 +72,9 @@ def _goods(demo: Demo, group: Organisation) -> None:
         product = _basket(demo, group, title, english, stock)
         link_certificate(product=product, certificate=certify(demo, group, "TCPS", **dates))
         publish_product(product=product)
-    unpublished = _basket(demo, group, "ตะกร้าเชือกกล้วย (ตัวอย่าง: ยังไม่เผยแพร่)", "Banana-rope basket (example: unpublished)")
+    unpublished = _basket(
+        demo, group, "ตะกร้าเชือกกล้วย (ตัวอย่าง: ยังไม่เผยแพร่)", "Banana-rope basket (example: unpublished)"
+    )
     link_certificate(product=unpublished, certificate=certify(demo, group, "TCPS"))
     withdraw_product(product=unpublished)
     reviewed = _basket(demo, group, "สมุนไพรแก้ไอ (ตัวอย่าง: รอเจ้าหน้าที่ดู)", "Cough herbs (example: waiting for review)")

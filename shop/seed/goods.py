@@ -15,87 +15,25 @@ from catalogue.services import (
 )
 from shop.partner.services import set_offer
 from shop.seed import names
+from shop.seed.drawing.book import key_of
+from shop.seed.drawing.registry import DETAIL, IN_USE, MAIN
 from shop.seed.market import Demo, certify, craft_of, product_rows
 from vendors.models import Organisation, Province
 
-_OWN_PICTURE = {
-    "ยาหม่องไพล": "balm-phlai",
-    "กล้วยตาก": "banana-dried",
-    "ไม้กวาด": "broom-grass",
-    "น้ำมันมะพร้าว": "coconut-oil",
-    "กาแฟคั่ว": "coffee-doichang",
-    "เครื่องแกงใต้": "curry-south",
-    "ปลากุเลา": "dried-fish",
-    "กุ้งแห้ง": "dried-shrimp",
-    "ไข่เค็ม": "eggs-chaiya",
-    "น้ำปลาแท้": "fishsauce",
-    "กระเทียม": "garlic",
-    "น้ำผึ้งดอกลำไย": "honey-longan",
-    "ข้าวแต๋น": "khaotaen",
-    "กระเป๋ากระจูด": "krajood-bag",
-    "ผ้าคราม": "kram-sakon",
-    "กระติบ": "kratip-udon",
-    "มังคุด": "mangosteen",
-    "นมยูเอชที": "milk-coop",
-    "หมอนขิด": "mon-khit",
-    "น้ำหม่อน": "mulberry-juice",
-    "น้ำพริกเผา": "namprik-phao",
-    "งอบ": "ngob-hat",
-    "กล้วยไม้": "orchid",
-    "น้ำตาลโตนด": "palm-sugar",
-    "ผ้าขาวม้า": "phakhaoma",
-    "ด่านเกวียน": "pottery-dankwian",
-    "ตะกร้าหวาย": "rattan-basket",
-    "ทุ่งกุลา": "rice-hommali",
-    "ตราไก่": "rooster-bowl",
-    "ไส้อั่ว": "sausage-north",
-    "ย้อมครามสตรี": "shirt-kram",
-    "มัดหมี่ชนบท": "silk-chonnabot",
-    "ผ้าพันคอไหม": "silk-scarf",
-    "สบู่": "soap-turmeric",
-    "แม่สลอง": "tea-maesalong",
-    "ตีนจก": "teenjok",
-    "ร่มบ่อสร้าง": "umbrella-bosang",
-    "มะม่วงเบา": "mango-basket",
-}
-_CATEGORY_PICTURE = {
-    "rice": "rice-hommali",
-    "fresh-produce": "mangosteen",
-    "processed-fruit": "banana-dried",
-    "chilli-paste": "curry-south",
-    "eggs-meat-dairy": "eggs-chaiya",
-    "seafood": "dried-fish",
-    "snacks-sweets": "khaotaen",
-    "honey-sugar": "palm-sugar",
-    "beverages": "tea-maesalong",
-    "silk": "silk-scarf",
-    "cotton": "phakhaoma",
-    "clothing": "shirt-kram",
-    "bags-jewellery": "krajood-bag",
-    "basketry": "rattan-basket",
-    "ceramics": "pottery-dankwian",
-    "wood-metal": "umbrella-bosang",
-    "souvenirs": "mon-khit",
-    "herbal-care": "balm-phlai",
-    "home-care": "broom-grass",
-    "farm-inputs": "orchid",
-}
 SIZES = {
     "clothing": (("S", "S"), ("M", "M"), ("L", "L"), ("XL", "XL")),
     "silk": (("สีคราม", "indigo"), ("สีแดงครั่ง", "lac red"), ("สีทอง", "gold")),
     "basketry": (("ใบเล็ก", "small"), ("ใบใหญ่", "large")),
     "ceramics": (("ใบเล็ก", "small"), ("ใบใหญ่", "large")),
 }
+_EDIBLE = frozenset(
+    {
+        *("rice", "fresh-produce", "processed-fruit", "chilli-paste", "eggs-meat-dairy"),
+        *("seafood", "snacks-sweets", "honey-sugar", "beverages"),
+    }
+)
 _MOST_VARIANTS_PER_CATEGORY = 5
 _LIMITED = ("GI", "GAP", "OTOP_STAR", "TCPS")
-
-
-def picture_of(row: dict[str, str]) -> str:
-    """The bundled picture that shows a good, or the nearest of its category."""
-    for word, picture in _OWN_PICTURE.items():
-        if word in row["product_th"]:
-            return picture
-    return _CATEGORY_PICTURE[row["category_code"]]
 
 
 def make_goods(demo: Demo) -> Iterator[Product]:
@@ -130,9 +68,7 @@ def _product(demo: Demo, row: dict[str, str], group: Organisation, category: Cat
         unit_en=names.unit_en(row["unit_th"]),
         weight_g=int(row["weight_g"]),
         storage=row["storage"],
-        vat_class=(
-            Product.Vat.EXEMPT if category.vat_treatment == "exempt_raw_agri" else Product.Vat.STANDARD
-        ),
+        vat_class=(Product.Vat.EXEMPT if category.vat_treatment == "exempt_raw_agri" else Product.Vat.STANDARD),
         province=province,
         is_prepacked_processed="FDA_FOOD" in schemes,
         is_fertiliser_or_seed=bool({"FERTILIZER", "SEED"} & set(schemes)),
@@ -152,8 +88,29 @@ def _product(demo: Demo, row: dict[str, str], group: Organisation, category: Cat
             for number, material in enumerate(row["raw_material_th"].split())
         ],
     )
-    add_picture(product=product, picture=demo.pictures[picture_of(row)], alt_th=row["product_th"], alt_en=row["product_en"])
+    _hang_pictures(demo, product, row, where + province.name_th, province.name_en)
     return product
+
+
+def _hang_pictures(demo: Demo, product: Product, row: dict[str, str], place_th: str, place_en: str) -> None:
+    """The good itself, and for some a close look and the good in use."""
+    thai, english = row["product_th"], row["product_en"]
+    edible = row["category_code"] in _EDIBLE
+    alts = {
+        MAIN: (
+            f"{thai} {row['unit_th']} จาก{place_th}",
+            f"{english}, {names.unit_en(row['unit_th'])}, from {place_en}",
+        ),
+        DETAIL: (f"{thai} มองใกล้ ๆ", f"{english} seen closely"),
+        IN_USE: (
+            f"{thai} จัดพร้อมกิน" if edible else f"{thai} เมื่อนำมาใช้",
+            f"{english} ready to eat" if edible else f"{english} in use",
+        ),
+    }
+    for view, (alt_th, alt_en) in alts.items():
+        picture = demo.pictures.get(key_of(english, view))
+        if picture:
+            add_picture(product=product, picture=picture, alt_th=alt_th, alt_en=alt_en)
 
 
 def _offers(

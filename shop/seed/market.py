@@ -10,23 +10,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.conf import settings
+
+from catalogue.services import set_category_pictures
 from media.models import Picture
-from media.services import store_picture
+from media.services import keep_encoded
 from shop.common import clock
 from shop.common.thai import sort_key
 from shop.seed import names
+from shop.seed.drawing import studio
+from shop.seed.drawing.faces import Face
+from shop.seed.drawing.portraits import face_for, portrait_name
+from shop.seed.drawing.stalls import STALLS, stall_name
 from vendors.models import Certificate, CertificationScheme, Organisation, Place, Province
 from vendors.services import (
     approve_group,
     create_organisation,
     open_place,
+    set_picture,
     submit_certificate,
     verify_certificate,
 )
 
 HERE = Path(__file__).parent
 Kind = Organisation.Kind
-_FACES = ("wanna", "somjit", "prasert", "nok", "bunmi", "aminah", "surin", "atae")
+REGION_LETTERS = {"north": "N", "northeast": "E", "central": "C", "south": "S"}
+"""How portraits name the regions that a face fits."""
 
 
 @dataclass
@@ -39,6 +48,8 @@ class Demo:
     cooperatives: dict[str, Organisation] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
     schemes: dict[str, CertificationScheme] = field(default_factory=dict)
+    face: Face | None = None
+    """The face of the group made last: its neighbour gets another."""
 
 
 def product_rows() -> list[dict[str, str]]:
@@ -49,14 +60,27 @@ def product_rows() -> list[dict[str, str]]:
 
 def craft_of(row: dict[str, str]) -> str:
     """The craft that makes a good."""
-    return names.CRAFT_OF[row["category_code"]]
+    return names.CRAFT_OF_GOOD.get(row["product_en"]) or names.CRAFT_OF[row["category_code"]]
 
 
-def load_pictures(demo: Demo) -> None:
-    """Stores the bundled pictures once."""
-    for file in sorted((HERE / "pictures").glob("*.webp")):
-        with file.open("rb") as data:
-            demo.pictures[file.stem] = store_picture(data)
+def draw_pictures(progress: studio.Progress | None = None) -> dict[str, Picture]:
+    """Draws what is not kept yet and stores every picture once. No transaction should be open: drawing takes a minute."""
+    folder: Path = settings.VAR_DIR / "pictures-cache"
+    drawn = studio.draw_all(folder, progress, width=settings.DEMO_PICTURE_WIDTH)
+    kept = {picture.name: picture for picture in Picture.objects.filter(name__in=drawn.values())}
+    return {
+        name: kept.get(digest) or keep_encoded(name=digest, encoded=studio.open_kept(folder, digest))
+        for name, digest in drawn.items()
+    }
+
+
+def hang_pictures(demo: Demo) -> None:
+    """The pictures of categories and regions."""
+    set_category_pictures(pictures={code: demo.pictures[stall_name(code)] for code in STALLS})
+    for network in Organisation.objects.filter(kind=Kind.REGIONAL):
+        picture = demo.pictures.get(f"region-{network.region_id}")
+        if picture:
+            set_picture(organisation=network, picture=picture)
 
 
 def open_hubs() -> int:
@@ -119,7 +143,9 @@ def _cooperative(network: Organisation, province: Province, number: int) -> Orga
 def _group(demo: Demo, cooperative: Organisation, province: Province, craft: str, position: int) -> Organisation:
     kind = names.CRAFTS[craft]
     village_th, village_en = names.VILLAGES[position % len(names.VILLAGES)]
-    contact = f"{names.FIRST_NAMES[position % len(names.FIRST_NAMES)]} {names.LAST_NAMES[position % len(names.LAST_NAMES)]}"
+    demo.face = face_for(position, REGION_LETTERS[province.region_id], demo.face.key if demo.face else "")
+    first = names.first_name(position, woman=demo.face.sex == "f", muslim=demo.face.muslim)
+    contact = f"{first} {names.LAST_NAMES[position % len(names.LAST_NAMES)]}"
     founded = 2540 + position * 7 % 25
     group = create_organisation(
         kind=Kind.GROUP,
@@ -133,7 +159,7 @@ def _group(demo: Demo, cooperative: Organisation, province: Province, craft: str
         phone=f"08{position % 10}000{position:04d}",
         founded_on=dt.date(founded - 543, 1 + position % 12, 1),
         members_count=12 + position * 5 % 40,
-        picture=demo.pictures.get(f"maker-{_FACES[position % len(_FACES)]}"),
+        picture=demo.pictures.get(portrait_name(demo.face.key)),
         is_demo=True,
     )
     group = approve_group(group=group, by=None)

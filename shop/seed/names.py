@@ -28,13 +28,72 @@ VILLAGES = (
     ("บ้านหนองแสงจันทร์", "Ban Nong Saeng Chan"),
 )
 
-FIRST_NAMES = (
-    "วรรณา สมจิตร ประเสริฐ นงนุช บุญมี อามีนะห์ สุรินทร์ มาลัย จันทร์เพ็ญ ทองใบ รัตนา สมศรี ประไพ วิไล อรุณี ลำดวน "
-    "สุนทร บุญเลิศ พิกุล กาญจนา ศรีสุดา คำปัน แสงเดือน ไพรวัลย์ ฟาตีมะห์ สมหมาย ดวงใจ เพ็ญศรี บัวผัน อุบล"
-).split()
+WOMEN = (
+    "วรรณา",
+    "สมจิตร",
+    "นงนุช",
+    "มาลัย",
+    "จันทร์เพ็ญ",
+    "รัตนา",
+    "สมศรี",
+    "ประไพ",
+    "วิไล",
+    "อรุณี",
+    "ลำดวน",
+    "พิกุล",
+    "กาญจนา",
+    "ศรีสุดา",
+    "แสงเดือน",
+    "ไพรวัลย์",
+    "ดวงใจ",
+    "เพ็ญศรี",
+    "บัวผัน",
+    "อุบล",
+)
+MEN = (
+    "ประเสริฐ",
+    "บุญมี",
+    "สุรินทร์",
+    "ทองใบ",
+    "สุนทร",
+    "บุญเลิศ",
+    "คำปัน",
+    "สมหมาย",
+    "วิชัย",
+    "มานพ",
+    "เกษม",
+    "บุญส่ง",
+    "สมพงษ์",
+    "ไพรัช",
+)
+MUSLIM_WOMEN = (
+    "อามีนะห์",
+    "ฟาตีมะห์",
+    "มาเรียม",
+    "ซารีนา",
+)
+MUSLIM_MEN = (
+    "ยูโซะ",
+    "อิสมาแอ",
+    "อับดุลเลาะ",
+)
 LAST_NAMES = (
-    "ใจดี แก้วมณี ทองสุข ศรีสวัสดิ์ บุญเรือง พรหมมา คงทน ชูแก้ว อินทร์แก้ว วงศ์คำ สายทอง จันทร์หอม แสงทอง ยอดรัก รุ่งเรือง"
-).split()
+    "ใจดี",
+    "แก้วมณี",
+    "ทองสุข",
+    "ศรีสวัสดิ์",
+    "บุญเรือง",
+    "พรหมมา",
+    "คงทน",
+    "ชูแก้ว",
+    "อินทร์แก้ว",
+    "วงศ์คำ",
+    "สายทอง",
+    "จันทร์หอม",
+    "แสงทอง",
+    "ยอดรัก",
+    "รุ่งเรือง",
+)
 
 
 @dataclass(frozen=True)
@@ -170,6 +229,31 @@ CRAFT_OF = {
 }
 """Category → craft."""
 
+CRAFT_OF_GOOD = {
+    "Roasted tiger-striped peanuts": "food",
+    "Khlong Khon shrimp paste": "sea",
+    "Cooked fermented-fish sauce": "sea",
+    "Traditional fish sauce": "sea",
+    "Yan Lipao vine handbag": "basket",
+    "Krajood sedge bag": "basket",
+    "Water-hyacinth bag": "basket",
+    "Hill-tribe cloth bag": "weave",
+    "Nan silver jewellery": "wood",
+    "Nakhon niello ware": "wood",
+    "Bang Sadet court dolls": "pot",
+    "Khit pillow": "weave",
+    "Hand-woven tablecloth": "weave",
+    "Herbal scented candle": "herb",
+}
+"""Goods that another craft makes than most of their category."""
+
+
+def first_name(position: int, *, woman: bool, muslim: bool) -> str:
+    """A name that fits the face beside it."""
+    names = (MUSLIM_WOMEN if woman else MUSLIM_MEN) if muslim else (WOMEN if woman else MEN)
+    return names[position % len(names)]
+
+
 UNITS_EN = (
     ("กก.", "kg"),
     ("มล.", "ml"),
@@ -223,7 +307,7 @@ UNITS_EN = (
 
 
 def unit_en(unit_th: str) -> str:
-    """"ถุง 5 กก." → "bag 5 kg"."""
+    """ "ถุง 5 กก." → "bag 5 kg"."""
     for thai, english in UNITS_EN:
         unit_th = unit_th.replace(thai, english)
     return unit_th

@@ -160,6 +160,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+DEMO_PICTURE_WIDTH = 960  # pixels of the pictures that the demo draws for itself
 SERVE_MEDIA = env.flag("SERVE_MEDIA", not S3_BUCKET)
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES: dict[str, Any] = {

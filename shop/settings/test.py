@@ -12,6 +12,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hashing 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # read by the tests
 MEDIA_ROOT = tempfile.mkdtemp(prefix="market-media-")
 PRIVATE_ROOT = tempfile.mkdtemp(prefix="market-private-")
+DEMO_PICTURE_WIDTH = 120  # the same drawings, printed small: the whole book in seconds
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}  # noqa: F405
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # no collectstatic before
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # no worker process in unit tests

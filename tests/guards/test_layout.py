@@ -47,6 +47,7 @@ NAMED = {
     "catalogue.web": {"product": "a product in words"},
     "cms": {"texts": "first words of the plain pages"},
     "cms.web": {"group_page": "the shop page of a group"},
+    "media": {"encoding": "pixels into files, without the database, so that other processes can do it"},
     "search": {
         "facets": "exact counts of a listing",
         "filters": "a query's filters as conditions",

@@ -14,6 +14,7 @@ from vendors.services.organisations import (
     lift_suspension,
     move_province,
     send_back_group,
+    set_picture,
     suspend_group,
 )
 from vendors.services.people import add_member, give_grant, remove_member, revoke_grant
@@ -36,6 +37,7 @@ __all__ = [
     "revoke_grant",
     "send_back_certificate",
     "send_back_group",
+    "set_picture",
     "submit_certificate",
     "suspend_group",
     "verify_certificate",

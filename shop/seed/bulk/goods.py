@@ -17,7 +17,8 @@ from shop.partner.models import StockRecord
 from shop.seed import names
 from shop.seed.bulk.copying import Dice, Progress, Row, copy_in, take_ids
 from shop.seed.bulk.network import Maker
-from shop.seed.goods import SIZES, picture_of
+from shop.seed.drawing.book import key_of
+from shop.seed.goods import SIZES
 from shop.seed.market import craft_of, product_rows
 from vendors.models import Province
 
@@ -70,7 +71,7 @@ def templates(pictures: dict[str, Picture]) -> dict[str, list[Template]]:
         shelf = shelves[row["category_code"]]
         schemes = tuple(code for code in row["typical_certifications"].split("|") if code)
         exempt = shelf.vat_treatment == "exempt_raw_agri"
-        template = Template(row, shelf.pk, exempt, schemes, pictures[picture_of(row)])
+        template = Template(row, shelf.pk, exempt, schemes, pictures[key_of(row["product_en"])])
         found.setdefault(craft_of(row), []).append(template)
     return found
 

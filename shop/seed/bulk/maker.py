@@ -15,7 +15,7 @@ from shop.seed.bulk.copying import Dice, Progress
 from shop.seed.bulk.goods import plan_goods, templates, write_goods, write_links, write_stock
 from shop.seed.bulk.network import FIRST, make_network
 from shop.seed.bulk.orders import make_orders
-from shop.seed.market import Demo, load_pictures, open_hubs
+from shop.seed.market import draw_pictures, open_hubs
 from shop.seed.reference import load_reference
 from vendors.models import Organisation, Place
 
@@ -47,16 +47,16 @@ def make_big_market(wanted: Wanted, progress: Progress) -> None:
     """
     if is_big():
         raise AlreadyBig
+    progress("pictures", 0)
+    pictures = draw_pictures()
     with transaction.atomic():
         load_reference()
-        dice, pictures = Dice(_SEED), Demo(dice=Dice(_SEED))
-        progress("pictures", 0)
-        load_pictures(pictures)
+        dice = Dice(_SEED)
         if not Place.objects.filter(kind=Place.Kind.HUB).exists():
             open_hubs()
-        known = templates(pictures.pictures)
+        known = templates(pictures)
         crafts = [craft for craft in names.CRAFTS for _template in known.get(craft, ())]
-        makers = make_network(dice, wanted.groups, crafts, pictures.pictures)
+        makers = make_network(dice, wanted.groups, crafts, pictures)
         progress("groups", wanted.groups)
         goods = plan_goods(dice, wanted.products, makers, known)
         write_goods(dice, goods, progress)

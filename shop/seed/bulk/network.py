@@ -21,13 +21,14 @@ from shop.common.thai import sort_key
 from shop.partner.models import Partner
 from shop.seed import names
 from shop.seed.bulk.copying import Dice, Row, copy_in, take_ids
+from shop.seed.drawing.portraits import face_for, portrait_name
+from shop.seed.market import REGION_LETTERS
 from vendors.models import Organisation, Place, Province
 
 Kind, State = Organisation.Kind, Organisation.State
 FIRST = "bulk-cooperative-1"
 _GROUPS_PER_COOPERATIVE = 5
 _STATES = {State.APPROVED: 96, State.SUSPENDED: 2, State.CLOSED: 1, State.APPLIED: 1}
-_FACES = ("wanna", "somjit", "prasert", "nok", "bunmi", "aminah", "surin", "atae")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def _groups(
         kind = names.CRAFTS[craft]
         village_th, village_en = dice.choice(names.VILLAGES)
         founded = clock.today().year - dice.randint(2, 30)
+        face = face_for(dice.randrange(1000), REGION_LETTERS[regions[parent["province_id"]]])
+        first = names.first_name(dice.randrange(1000), woman=face.sex == "f", muslim=face.muslim)
         thai, english = f"{kind.name_th}{village_th} หมู่ {position + 1}", f"{village_en} {kind.name_en} {position + 1}"
         row = {
             "id": key,
@@ -109,11 +112,11 @@ def _groups(
             "region_id": regions[parent["province_id"]],
             "summary_th": kind.story_th,
             "summary_en": kind.story_en,
-            "contact_name": f"{dice.choice(names.FIRST_NAMES)} {dice.choice(names.LAST_NAMES)}",
+            "contact_name": f"{first} {dice.choice(names.LAST_NAMES)}",
             "phone": f"08{dice.randrange(10**8):08d}",
             "founded_on": dt.date(founded, dice.randint(1, 12), 1),
             "members_count": dice.randint(7, 60),
-            "picture_id": pictures[f"maker-{dice.choice(_FACES)}"].pk,
+            "picture_id": pictures[portrait_name(face.key)].pk,
         }
         made.append((row, craft))
     return made

@@ -191,7 +191,7 @@ def _method(dice: Dice, plan: Plan, total: int) -> str:
 
 
 def _address(dice: Dice, key: int, area: Area) -> dict[str, Any]:
-    name = f"{dice.choice(names.FIRST_NAMES)} {dice.choice(names.LAST_NAMES)}"
+    name = f"{dice.choice(names.WOMEN + names.MEN)} {dice.choice(names.LAST_NAMES)}"
     return {
         "id": key,
         "recipient": name,

@@ -57,4 +57,3 @@ def makers() -> dict[str, Make]:
     for name, scene in scenes.SCENES.items():
         out[name] = scene
     return out
-

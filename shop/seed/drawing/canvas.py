@@ -27,7 +27,9 @@ class Canvas:
         self._places: list[str] = []
 
     @contextmanager
-    def at(self, x: float = 0, y: float = 0, turn: float = 0, scale: float = 1, *, mirror: bool = False) -> Iterator[None]:
+    def at(
+        self, x: float = 0, y: float = 0, turn: float = 0, scale: float = 1, *, mirror: bool = False
+    ) -> Iterator[None]:
         """Everything drawn inside is moved to (x, y), turned and scaled about it."""
         across = -scale if mirror else scale
         self._places.append(f"translate({x:.2f} {y:.2f}) rotate({turn:.2f}) scale({across:.4f} {scale:.4f})")
@@ -47,7 +49,7 @@ class Canvas:
             self._clips.append(f'<clipPath id="c{len(self._clips)}"><path d="{d}"/></clipPath>')
             body += f'<g clip-path="url(#c{len(self._clips) - 1})">{pattern}</g>'
         self.colours.append(self.placed(body))
-        dark = f'<path d="{d}" fill="url(#{shade})" opacity="{amount}"/>' if shade else ""
+        dark = f'<path d="{d}" fill="url(#{shade})" fill-opacity="{amount}"/>' if shade else ""
         self.shades.append(self.placed(f'<path d="{d}" fill="#000"/>{dark}'))
         edge = f' stroke="#fff" stroke-width="{line}" stroke-linejoin="round"' if line else ""
         self.lines.append(self.placed(f'<path d="{d}" fill="#000"{edge}/>'))
@@ -84,7 +86,7 @@ class Canvas:
 
     def tone(self, d: str, amount: float = 0.55) -> None:
         """Shade on what is there."""
-        self.shades.append(self.placed(f'<path d="{d}" fill="#fff" opacity="{amount}"/>'))
+        self.shades.append(self.placed(f'<path d="{d}" fill="#fff" fill-opacity="{amount}"/>'))
 
     def shadow(self, cx: float, y: float, rx: float) -> None:
         """The shadow of a standing thing: to the right, on its ground."""

@@ -58,7 +58,9 @@ def bust(c: Canvas, face: Face, x: float, y: float, scale: float = 1.0) -> None:
     """Draws the person from the shoulders up."""
     with c.at(x, y, 0, scale):
         headwear.behind(c, face.head, face.hair, face.hair_colour, face.colour)
-        wardrobe.body(c, face.top, face.colour, face.weave, face.threads, face.skin, covered=face.head.startswith("hijab"))
+        wardrobe.body(
+            c, face.top, face.colour, face.weave, face.threads, face.skin, covered=face.head.startswith("hijab")
+        )
         with c.at(0, 0, 2.2 * face.turn):
             _head(c, face)
             _features(c, face)
@@ -75,18 +77,35 @@ def _head(c: Canvas, face: Face) -> None:
             c.part(oval(side * (cheek + 4), -278, 14, 23), face.skin, "right" if side > 0 else None, 3.6)
             if face.sex == "f" and "earring" in face.marks:
                 c.part(oval(side * (cheek + 6), -246, 8, 10), ink.TURM, "round", 2.6)
-    right = [(temple * 0.72, crown + 26), (temple, -318), (cheek, -262), ((cheek + 2 * jaw) / 3, chin - 46), (jaw * 0.56, chin - 9)]
+    right = [
+        (temple * 0.72, crown + 26),
+        (temple, -318),
+        (cheek, -262),
+        ((cheek + 2 * jaw) / 3, chin - 46),
+        (jaw * 0.56, chin - 9),
+    ]
     left = [(-x, y) for x, y in reversed(right)]
     c.part(smooth((0, crown), *right, (0, chin), *left), face.skin, "right", 4, amount=0.7)
+    _age(c, face, cheek)
+    _marks(c, face)
+
+
+def _age(c: Canvas, face: Face, cheek: float) -> None:
     if face.age < 2:
         for side in (-1, 1):
             c.blob(oval(side * cheek * 0.56, -248, 19, 12), "#d9735a" if face.age == 0 else "#cf7a5e")
     else:
-        c.line(f"M{-cheek * 0.62},-238q-8,16 4,30M{cheek * 0.62},-238q8,16 -4,30M-30,-352q30,-8 60,0M-24,-338q24,-6 48,0", 2.4)
+        c.line(
+            f"M{-cheek * 0.62},-238q-8,16 4,30M{cheek * 0.62},-238q8,16 -4,30M-30,-352q30,-8 60,0M-24,-338q24,-6 48,0",
+            2.4,
+        )
     if face.age == 1:
         c.line(f"M{-cheek * 0.46},-236q-6,10 0,20M{cheek * 0.46},-236q6,10 0,20", 2.2)
     if face.shape == "gaunt":
-        c.tone(f"M-70,-258q6,40 30,60q-22,-8 -36,-40zM70,-258q-6,40 -30,60q22,-8 36,-40z", 0.45)
+        c.tone("M-70,-258q6,40 30,60q-22,-8 -36,-40zM70,-258q-6,40 -30,60q22,-8 36,-40z", 0.45)
+
+
+def _marks(c: Canvas, face: Face) -> None:
     if "mole" in face.marks:
         c.dot(oval(34 * face.turn, -222, 3.4))
     if "freckles" in face.marks:
@@ -169,10 +188,14 @@ def _mouth(c: Canvas, face: Face) -> None:
     y = -218 if face.shape in ("round", "pear", "square", "oval") else -208
     kind = face.mouth
     if kind == "grin":
-        c.part(f"M-31,{y - 2}Q0,{y + 8} 31,{y - 2}Q22,{y + 27} 0,{y + 27}Q-22,{y + 27} -31,{y - 2}z", ink.PAPER, None, 3.8)
+        c.part(
+            f"M-31,{y - 2}Q0,{y + 8} 31,{y - 2}Q22,{y + 27} 0,{y + 27}Q-22,{y + 27} -31,{y - 2}z", ink.PAPER, None, 3.8
+        )
         c.line(f"M-10,{y + 4}v18M10,{y + 4}v18", 1.6)
     elif kind == "laugh":
-        c.part(f"M-34,{y - 4}Q0,{y - 2} 34,{y - 4}Q30,{y + 32} 0,{y + 33}Q-30,{y + 32} -34,{y - 4}z", "#7a2430", None, 3.8)
+        c.part(
+            f"M-34,{y - 4}Q0,{y - 2} 34,{y - 4}Q30,{y + 32} 0,{y + 33}Q-30,{y + 32} -34,{y - 4}z", "#7a2430", None, 3.8
+        )
         c.blob(f"M-28,{y - 1}Q0,{y + 2} 28,{y - 1}L25,{y + 9}Q0,{y + 12} -25,{y + 9}z", ink.PAPER)
         c.blob(oval(0, y + 26, 15, 6), "#d9735a")
     elif kind == "lips":
@@ -190,11 +213,26 @@ def _beard(c: Canvas, face: Face) -> None:
     grey = face.hair_colour
     y = -218 if face.shape in ("round", "pear", "square", "oval") else -208
     if face.beard == "moustache":
-        c.part(f"M-36,{y - 8}Q-16,{y - 26} 0,{y - 17}Q16,{y - 26} 36,{y - 8}Q16,{y - 8} 0,{y - 11}Q-16,{y - 8} -36,{y - 8}z", grey, None, 2.2)
+        c.part(
+            f"M-36,{y - 8}Q-16,{y - 26} 0,{y - 17}Q16,{y - 26} 36,{y - 8}Q16,{y - 8} 0,{y - 11}Q-16,{y - 8} -36,{y - 8}z",
+            grey,
+            None,
+            2.2,
+        )
     elif face.beard == "goatee":
-        c.part(f"M-18,{y + 26}Q0,{y + 18} 18,{y + 26}Q14,{y + 62} 0,{y + 66}Q-14,{y + 62} -18,{y + 26}z", grey, "right", 2.6)
+        c.part(
+            f"M-18,{y + 26}Q0,{y + 18} 18,{y + 26}Q14,{y + 62} 0,{y + 66}Q-14,{y + 62} -18,{y + 26}z",
+            grey,
+            "right",
+            2.6,
+        )
     elif face.beard == "full":
-        c.part(f"M-84,-262C-84,-200 -60,-150 0,-142C60,-150 84,-200 84,-262C70,-226 40,{y - 22} 0,{y - 20}C-40,{y - 22} -70,-226 -84,-262zM-26,{y + 2}Q0,{y - 8} 26,{y + 2}Q0,{y + 24} -26,{y + 2}z", grey, "right", 2.6)
+        c.part(
+            f"M-84,-262C-84,-200 -60,-150 0,-142C60,-150 84,-200 84,-262C70,-226 40,{y - 22} 0,{y - 20}C-40,{y - 22} -70,-226 -84,-262zM-26,{y + 2}Q0,{y - 8} 26,{y + 2}Q0,{y + 24} -26,{y + 2}z",
+            grey,
+            "right",
+            2.6,
+        )
         c.line(f"M-22,{y + 4}q22,14 44,0", 4)
     elif face.beard == "stubble":
         for i in range(26):

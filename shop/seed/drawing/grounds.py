@@ -82,7 +82,9 @@ def _corner(c: Canvas, back: str, front: str, cloth: Weave) -> Place:
     """A cloth laid over one corner of the table."""
     c.flat(box(0, 380, 640, 260), front)
     pattern, threads = cloth
-    c.part(poly((640, 250), (640, 640), (180, 640)), threads[0], None, 3, weave(pattern, 180, 250, 460, 390, threads, 9))
+    c.part(
+        poly((640, 250), (640, 640), (180, 640)), threads[0], None, 3, weave(pattern, 180, 250, 460, 390, threads, 9)
+    )
     c.line("M0,380H486", 3)
     return Place(-10, 6)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.motifs import Motif
-from shop.seed.drawing.palette import CREAM, MIST, STRAW, TAN, TURM, VERM, Threads
+from shop.seed.drawing.palette import CREAM, MIST, STRAW, TURM, VERM, Threads
 from shop.seed.drawing.paths import box, lathe, oval, poly, scatter, smooth
 from shop.seed.drawing.weaves import weave
 
@@ -38,8 +38,19 @@ def label(c: Canvas, x: float, y: float, w: float, h: float, fill: str, motif: M
 
 
 def jar(
-    c: Canvas, cx: float, base: float, w: float, h: float, inside: str, lid: str, motif: Motif | None = None,
-    *, paper: str = CREAM, cloth: Threads | None = None, filled: float = 0.86, pieces: Piece | None = None,
+    c: Canvas,
+    cx: float,
+    base: float,
+    w: float,
+    h: float,
+    inside: str,
+    lid: str,
+    motif: Motif | None = None,
+    *,
+    paper: str = CREAM,
+    cloth: Threads | None = None,
+    filled: float = 0.86,
+    pieces: Piece | None = None,
 ) -> None:
     """A glass jar: the content shows; `cloth` ties a piece of check over the lid, `pieces` lie inside."""
     c.shadow(cx, base, w * 0.52)
@@ -79,7 +90,12 @@ def tub(
     x = cx - w / 2
     c.part(poly((x, base - h), (x + w, base - h), (x + w * 0.93, base), (x + w * 0.07, base)), body)
     low, high = base - h * 0.2, base - h * 0.78
-    c.part(poly((x + w * 0.016, high), (x + w * 0.984, high), (x + w * 0.944, low), (x + w * 0.056, low)), band, line=3.2, amount=0.6)
+    c.part(
+        poly((x + w * 0.016, high), (x + w * 0.984, high), (x + w * 0.944, low), (x + w * 0.056, low)),
+        band,
+        line=3.2,
+        amount=0.6,
+    )
     motif(c, cx, base - h * 0.5, h * 0.19)
     c.part(box(x - 10, base - h - 30, w + 20, 36, 8), lid)
     c.line(f"M{x},{base - h - 12}H{x + w}", 2.4)
@@ -94,8 +110,18 @@ _BOTTLES: dict[str, tuple[tuple[float, float], ...]] = {
 
 
 def bottle(
-    c: Canvas, cx: float, base: float, w: float, h: float, inside: str, cap: str, motif: Motif,
-    *, shape: str = "tall", paper: str = CREAM, size: float = 0.075,
+    c: Canvas,
+    cx: float,
+    base: float,
+    w: float,
+    h: float,
+    inside: str,
+    cap: str,
+    motif: Motif,
+    *,
+    shape: str = "tall",
+    paper: str = CREAM,
+    size: float = 0.075,
 ) -> None:
     """A bottle of one of four shapes with cap and label."""
     c.shadow(cx, base, w * 0.5)
@@ -109,7 +135,17 @@ def bottle(
 
 
 def sack(
-    c: Canvas, cx: float, base: float, w: float, h: float, body: str, band: str, motif: Motif, *, tie: str = VERM, size: float = 0.15
+    c: Canvas,
+    cx: float,
+    base: float,
+    w: float,
+    h: float,
+    body: str,
+    band: str,
+    motif: Motif,
+    *,
+    tie: str = VERM,
+    size: float = 0.15,
 ) -> None:
     """A cloth sack, tied at the neck."""
     c.shadow(cx, base, w * 0.5)
@@ -122,7 +158,9 @@ def sack(
     c.part(
         f"M{x - 0.012 * w},{base - h * 0.64}Q{cx},{base - h * 0.58} {x + 1.012 * w},{base - h * 0.64}L{x + w},{base - h * 0.2}"
         f"Q{cx},{base - h * 0.13} {x},{base - h * 0.2}z",
-        band, line=3.4, amount=0.7,
+        band,
+        line=3.4,
+        amount=0.7,
     )
     motif(c, cx, base - h * 0.39, h * size)
     c.part(
@@ -131,7 +169,9 @@ def sack(
         body,
     )
     c.part(
-        f"M{x + w * 0.19},{top - 10}Q{cx},{top + 8} {x + w * 0.81},{top - 10}v18Q{cx},{top + 28} {x + w * 0.19},{top + 8}z", tie, line=3
+        f"M{x + w * 0.19},{top - 10}Q{cx},{top + 8} {x + w * 0.81},{top - 10}v18Q{cx},{top + 28} {x + w * 0.19},{top + 8}z",
+        tie,
+        line=3,
     )
 
 
@@ -139,11 +179,30 @@ def woven_sack(c: Canvas, cx: float, base: float, w: float, h: float, body: str,
     """A 25 kg sack of woven plastic, sewn shut above."""
     c.shadow(cx, base, w * 0.5)
     x, top = cx - w / 2, base - h
-    side = smooth((x + 8, top), (x - 6, top + h * 0.3), (x - 8, top + h * 0.7), (x + 6, base), (x + w - 6, base), (x + w + 8, top + h * 0.7),
-                  (x + w + 6, top + h * 0.3), (x + w - 8, top), tension=0.35)
-    c.part(side, body, pattern=weave("plain", x - 12, top - 10, w + 24, h + 20, (body, PAPER_WEAVE.get(body, CREAM)), 7))
+    side = smooth(
+        (x + 8, top),
+        (x - 6, top + h * 0.3),
+        (x - 8, top + h * 0.7),
+        (x + 6, base),
+        (x + w - 6, base),
+        (x + w + 8, top + h * 0.7),
+        (x + w + 6, top + h * 0.3),
+        (x + w - 8, top),
+        tension=0.35,
+    )
+    c.part(
+        side, body, pattern=weave("plain", x - 12, top - 10, w + 24, h + 20, (body, PAPER_WEAVE.get(body, CREAM)), 7)
+    )
     for at in (0.1, 0.84):
-        c.blob(poly((x + w * at, top + 6), (x + w * (at + 0.06), top + 6), (x + w * (at + 0.06), base - 6), (x + w * at, base - 6)), stripe)
+        c.blob(
+            poly(
+                (x + w * at, top + 6),
+                (x + w * (at + 0.06), top + 6),
+                (x + w * (at + 0.06), base - 6),
+                (x + w * at, base - 6),
+            ),
+            stripe,
+        )
     c.part(oval(cx, base - h * 0.5, w * 0.31, w * 0.34), CREAM, None, 3.2)
     motif(c, cx, base - h * 0.5, w * 0.2)
     c.part(box(x + 2, top - 16, w - 4, 26, 3), stripe)
@@ -154,8 +213,19 @@ PAPER_WEAVE = {CREAM: "#ece0c2", "#f4f1e4": "#e2dcc8"}
 
 
 def pouch(
-    c: Canvas, cx: float, base: float, w: float, h: float, body: str, motif: Motif, *, paper: str = CREAM,
-    window: Piece | None = None, behind: str = CREAM, n: int = 26, zip_: bool = True,
+    c: Canvas,
+    cx: float,
+    base: float,
+    w: float,
+    h: float,
+    body: str,
+    motif: Motif,
+    *,
+    paper: str = CREAM,
+    window: Piece | None = None,
+    behind: str = CREAM,
+    n: int = 26,
+    zip_: bool = True,
 ) -> None:
     """A stand-up bag with a label; `window` shows pieces of the content."""
     c.shadow(cx, base, w * 0.5)
@@ -174,12 +244,23 @@ def pouch(
 
 
 def brick(
-    c: Canvas, cx: float, base: float, w: float, h: float, body: str, motif: Motif, *, paper: str = CREAM, grain: str | None = None
+    c: Canvas,
+    cx: float,
+    base: float,
+    w: float,
+    h: float,
+    body: str,
+    motif: Motif,
+    *,
+    paper: str = CREAM,
+    grain: str | None = None,
 ) -> None:
     """A vacuum brick: hard edges, folded top, one narrow window of grain."""
     c.shadow(cx, base, w * 0.52)
     x, top = cx - w / 2, base - h
-    c.part(poly((x + w, top + 8), (x + w + 40, top - 14), (x + w + 40, base - 26), (x + w, base)), body, "left", amount=1)
+    c.part(
+        poly((x + w, top + 8), (x + w + 40, top - 14), (x + w + 40, base - 26), (x + w, base)), body, "left", amount=1
+    )
     c.part(poly((x, top + 8), (x + 40, top - 14), (x + w + 40, top - 14), (x + w, top + 8)), body, None)
     c.part(box(x + 22, top - 44, w, 34, 3), body, "below")
     c.part(box(x, top + 8, w, h - 8, 6), body, amount=0.4)
@@ -192,15 +273,34 @@ def brick(
 
 
 def clear_bag(
-    c: Canvas, cx: float, base: float, w: float, h: float, piece: Piece, header: str, motif: Motif, *, n: int = 24, inside: str = MIST
+    c: Canvas,
+    cx: float,
+    base: float,
+    w: float,
+    h: float,
+    piece: Piece,
+    header: str,
+    motif: Motif,
+    *,
+    n: int = 24,
+    inside: str = MIST,
 ) -> None:
     """A clear bag under a folded card: the content is all one sees."""
     c.shadow(cx, base, w * 0.5)
     x, top = cx - w / 2, base - h
     c.part(
-        smooth((x + 4, top + 40), (x - 6, top + h * 0.6), (x + 12, base - 4), (cx, base + 6), (x + w - 12, base - 4), (x + w + 6, top + h * 0.6),
-               (x + w - 4, top + 40), tension=0.4),
-        inside, amount=0.4,
+        smooth(
+            (x + 4, top + 40),
+            (x - 6, top + h * 0.6),
+            (x + 12, base - 4),
+            (cx, base + 6),
+            (x + w - 12, base - 4),
+            (x + w + 6, top + h * 0.6),
+            (x + w - 4, top + 40),
+            tension=0.4,
+        ),
+        inside,
+        amount=0.4,
     )
     pile(c, piece, n, cx, base - h * 0.38, w * 0.37, h * 0.3)
     c.gleam(f"M{x + 16},{base - h * 0.58}Q{x + 8},{base - h * 0.3} {x + 22},{base - 26}", 6)
@@ -209,11 +309,28 @@ def clear_bag(
     c.line(f"M{x + w * 0.12},{top + 2}h16M{x + w * 0.88},{top + 2}h-16", 3.4)
 
 
-def carton(c: Canvas, x: float, base: float, w: float, h: float, front: str, top: str, motif: Motif, *, deep: float = 44, size: float = 0.3) -> None:
+def carton(
+    c: Canvas,
+    x: float,
+    base: float,
+    w: float,
+    h: float,
+    front: str,
+    top: str,
+    motif: Motif,
+    *,
+    deep: float = 44,
+    size: float = 0.3,
+) -> None:
     """A closed carton from its front left; `x` is its left edge."""
     up = deep * 0.55
     c.shadow(x + w / 2, base, w * 0.6)
-    c.part(poly((x + w, base - h), (x + w + deep, base - h - up), (x + w + deep, base - up), (x + w, base)), front, "left", amount=1)
+    c.part(
+        poly((x + w, base - h), (x + w + deep, base - h - up), (x + w + deep, base - up), (x + w, base)),
+        front,
+        "left",
+        amount=1,
+    )
     c.part(poly((x, base - h), (x + deep, base - h - up), (x + w + deep, base - h - up), (x + w, base - h)), top, None)
     c.part(box(x, base - h, w, h), front, amount=0.35)
     c.blob(box(x + 2, base - h * 0.24, w - 4, h * 0.24 - 2), top)
@@ -224,43 +341,10 @@ def open_box(c: Canvas, cx: float, base: float, w: float, h: float, body: str, i
     """A box open above, seen from the front; put things in with `front` afterwards."""
     x = cx - w / 2
     c.shadow(cx, base, w * 0.52)
-    c.part(poly((x, base - h), (x + w, base - h), (x + w - 34, base - h - lip), (x + 34, base - h - lip)), inside, "below")
-    c.part(box(x, base - h, w, h, 4), body, amount=0.5)
-
-
-def tray(c: Canvas, cx: float, cy: float, rx: float, ry: float, rim: str = "#b9562f", inside: str = STRAW) -> None:
-    """A flat round bamboo tray seen from above."""
-    c.tone(oval(cx + 12, cy + 18, rx, ry), 0.6)
-    c.part(oval(cx, cy, rx, ry), rim, "below")
-    c.part(oval(cx, cy - 4, rx - 20, ry - 18), inside, None, 3, weave("basket", cx - rx, cy - ry, rx * 2, ry * 2, (inside, "#d9b765", inside), 10))
-
-
-def bowl(c: Canvas, cx: float, base: float, w: float, h: float, glaze: str = CREAM, inside: str = MIST, *, content: str | None = None) -> None:
-    """A round bowl; `content` fills it to the rim."""
-    c.shadow(cx, base, w * 0.34)
-    c.part(lathe(cx, base, [(w * 0.2, 0), (w * 0.19, h * 0.12), (w * 0.36, h * 0.4), (w * 0.48, h * 0.8), (w * 0.5, h)]), glaze)
-    c.part(oval(cx, base - h, w / 2, w * 0.13), glaze, None)
-    c.part(oval(cx, base - h + 3, w / 2 - 13, w * 0.13 - 8), content or inside, "round" if content else "left", 2.6)
-
-
-def heaped_bowl(c: Canvas, cx: float, base: float, w: float, h: float, glaze: str, piece: Piece, n: int, *, up: float = 0.2) -> None:
-    """A bowl with a heap of pieces above the rim."""
-    c.shadow(cx, base, w * 0.34)
-    c.part(oval(cx, base - h, w / 2, w * 0.13), glaze, None)
-    pile(c, piece, n, cx, base - h - w * up * 0.45, w * 0.38, w * up)
     c.part(
-        f"M{cx - w / 2},{base - h}Q{cx},{base - h + w * 0.24} {cx + w / 2},{base - h}C{cx + w * 0.47},{base - h * 0.5} {cx + w * 0.3},{base - h * 0.16} "
-        f"{cx + w * 0.2},{base}H{cx - w * 0.2}C{cx - w * 0.3},{base - h * 0.16} {cx - w * 0.47},{base - h * 0.5} {cx - w / 2},{base - h}z",
-        glaze,
+        poly((x, base - h), (x + w, base - h), (x + w - 34, base - h - lip), (x + 34, base - h - lip)), inside, "below"
     )
-
-
-def plate(c: Canvas, cx: float, cy: float, rx: float, ry: float, glaze: str = CREAM, rim: str = TAN) -> None:
-    """A plate seen from a little above."""
-    c.tone(oval(cx + 10, cy + 14, rx, ry), 0.6)
-    c.part(oval(cx, cy, rx, ry), glaze, "below", amount=0.5)
-    c.stroke(oval(cx, cy - 1, rx - 8, ry - 6), rim, 5)
-    c.line(oval(cx, cy - 2, rx * 0.72, ry * 0.7), 2.2)
+    c.part(box(x, base - h, w, h, 4), body, amount=0.5)
 
 
 def dot_piece(colours: tuple[str, ...], r: float, flat: float = 1.0, line: float = 2.4) -> Piece:
@@ -282,7 +366,9 @@ def grain_piece(colours: tuple[str, ...], long: float, thick: float) -> Piece:
     return draw
 
 
-def folded(c: Canvas, cx: float, base: float, w: float, cloths: list[tuple[str, Threads, float]], high: float = 66) -> None:
+def folded(
+    c: Canvas, cx: float, base: float, w: float, cloths: list[tuple[str, Threads, float]], high: float = 66
+) -> None:
     """Cloths folded and stacked, the fold to the left; each is (pattern, threads, thread size)."""
     c.shadow(cx, base, w * 0.54)
     for i, (pattern, threads, size) in enumerate(cloths):

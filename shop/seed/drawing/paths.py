@@ -21,7 +21,9 @@ def join(*parts: str) -> str:
 def oval(cx: float, cy: float, rx: float, ry: float | None = None) -> str:
     """An ellipse; a circle without `ry`."""
     high = rx if ry is None else ry
-    return f"M{_n(cx - rx)},{_n(cy)}a{_n(rx)},{_n(high)} 0 1 0 {_n(2 * rx)},0a{_n(rx)},{_n(high)} 0 1 0 {_n(-2 * rx)},0z"
+    return (
+        f"M{_n(cx - rx)},{_n(cy)}a{_n(rx)},{_n(high)} 0 1 0 {_n(2 * rx)},0a{_n(rx)},{_n(high)} 0 1 0 {_n(-2 * rx)},0z"
+    )
 
 
 def box(x: float, y: float, w: float, h: float, r: float = 0) -> str:
@@ -94,12 +96,12 @@ def leaf(x: float, y: float, length: float, width: float = 0.5) -> str:
     )
 
 
-def spiral(cx: float, cy: float, r0: float, r1: float, turns: float, flat: float = 1.0, start: float = 0) -> list[Point]:
+def spiral(
+    cx: float, cy: float, r0: float, r1: float, turns: float, flat: float = 1.0, start: float = 0
+) -> list[Point]:
     """Points on a spiral from the inner to the outer radius."""
     steps = max(12, int(turns * 22))
-    return [
-        polar(cx, cy, r0 + (r1 - r0) * i / steps, start + 360 * turns * i / steps, flat) for i in range(steps + 1)
-    ]
+    return [polar(cx, cy, r0 + (r1 - r0) * i / steps, start + 360 * turns * i / steps, flat) for i in range(steps + 1)]
 
 
 def around(cx: float, cy: float, r: float, n: int, flat: float = 1.0, start: float = 0) -> list[Point]:

@@ -11,6 +11,7 @@ from shop.seed.drawing.weaves import weave
 GREY, WHITE, BLACK, DARK = "#8b8a92", "#d5d2cc", "#20202c", "#3a2a26"
 S1, S2, S3, S4, S5 = "#ecbf92", "#dfac7d", "#cd9566", "#b67c50", "#9d6643"
 
+# fmt: off
 FACES = (
     Face("somjit", "f", "round", S3, 2, "smile", "thin", "broad", "smile", "bun", GREY, "sabai", ink.INDIGO, "diamond", (ink.PLUM, ink.TURM, ink.CREAM), regions="E", marks="earring"),
     Face("prasert", "m", "long", S4, 1, "narrow", "flat", "long", "smile", "short", BLACK, "mo_hom", "#2d4593", "plaid", (ink.CREAM, ink.VERM, ink.INDIGO), "ngop", regions="NEC", turn=-1),
@@ -30,7 +31,7 @@ FACES = (
     Face("phikun", "f", "round", S2, 0, "wide", "thin", "button", "smile", "braids", BLACK, "blouse", ink.INDIGO, "ikat", (ink.KRAM, ink.SKY, ink.CREAM), regions="E", marks="freckles"),
     Face("kanchana", "f", "diamond", S1, 1, "narrow", "flat", "long", "calm", "topknot", BLACK, "check", ink.LIME, "check", (ink.LIME, ink.GREEN, ink.CREAM), regions="NC"),
     Face("khampan", "m", "diamond", S4, 2, "narrow", "flat", "flat", "grin", "crop", GREY, "hill", ink.INK, "hmong", (ink.INK, ink.PINK, ink.TURM), "turban", beard="goatee", regions="N", turn=-1),
-    Face("saengduean", "f", "pear", S3, 1, "smile", "thick", "broad", "smile", "low_bun", BLACK, "blouse", ink.VERM, "border", (ink.VERM, ink.CREAM, ink.INDIGO), "karen", regions="N", marks="earring"),
+    Face("saengduean", "f", "pear", S3, 1, "smile", "arched", "flat", "smile", "low_bun", BLACK, "blouse", ink.VERM, "border", (ink.VERM, ink.CREAM, ink.INDIGO), "karen", regions="N", marks="earring"),
     Face("fatimah", "f", "round", S2, 1, "smile", "flat", "broad", "laugh", "", BLACK, "kurung", ink.VIOLET, "star", (ink.ROSE, ink.TURM, ink.PLUM), "hijab_band", glasses="round", regions="S", muslim=True, turn=-1),
     Face("yusof", "m", "long", S3, 2, "hooded", "bushy", "long", "smile", "crop", WHITE, "mandarin", ink.SKY, "", (ink.INK, ink.CREAM), "songkok", beard="full", regions="S", muslim=True),
     Face("ismail", "m", "square", S4, 0, "dot", "thick", "broad", "grin", "short", BLACK, "batik", ink.TEAL, "petal", (ink.TEAL, ink.TURM, ink.CREAM), "skullcap", beard="stubble", regions="S", muslim=True, turn=-1),
@@ -49,10 +50,19 @@ FACES = (
     Face("orathai", "f", "pear", S1, 0, "hooded", "thin", "small", "smile", "topknot", BLACK, "mandarin", ink.TEAL, "", (ink.TEAL, ink.PINK), "flower", regions="N"),
     Face("bunsong", "m", "oval", S5, 1, "narrow", "slant", "broad", "lopsided", "short", BLACK, "check", ink.CREAM, "check", (ink.CREAM, ink.VERM, ink.SKY), "ngop", beard="moustache", regions="EC", turn=-1),
 )
+# fmt: on
 BY_KEY = {face.key: face for face in FACES}
 _GROUNDS = (
-    (ink.TURM, ink.CREAM), (ink.GREEN, ink.LIME), (ink.ROSE, ink.CREAM), (ink.VERM, ink.TURM), (ink.SKY, ink.ROSE), (ink.LEAF, ink.CREAM),
-    (ink.INDIGO, ink.SKY), (ink.CREAM, ink.TURM), (ink.TEAL, ink.LIME), (ink.PLUM, ink.ROSE),
+    (ink.TURM, ink.CREAM),
+    (ink.GREEN, ink.LIME),
+    (ink.ROSE, ink.CREAM),
+    (ink.VERM, ink.TURM),
+    (ink.SKY, ink.ROSE),
+    (ink.LEAF, ink.CREAM),
+    (ink.INDIGO, ink.SKY),
+    (ink.CREAM, ink.TURM),
+    (ink.TEAL, ink.LIME),
+    (ink.PLUM, ink.ROSE),
 )
 _BEHIND = {"N": "border", "E": "diamond", "C": "plaid", "S": "yo"}
 

@@ -42,7 +42,7 @@ def print_sheet(canvas: Canvas, width: int = WIDTH) -> Image.Image:
 
 
 def _pixels(svg: str) -> Array:
-    data = bytes(resvg_py.svg_to_bytes(svg_string=svg))
+    data = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
 
 

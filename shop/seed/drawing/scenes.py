@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop.seed.drawing import motifs, packs, props
+from shop.seed.drawing import dishes, motifs, packs, props
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.faces import bust
@@ -32,7 +32,13 @@ def _band(c: Canvas, pattern: str, threads: ink.Threads, *, top: bool = True) ->
 def _hills(c: Canvas, y: float, *colours: str) -> None:
     for i, colour in enumerate(colours):
         d = y + i * 46
-        c.part(f"M-10,{d + 60}Q{120 + i * 60},{d - 70} {300 + i * 30},{d + 20}T{620 - i * 50},{d - 20}T970,{d + 30}V660H-10z", colour, "below", 3.4, amount=0.5)
+        c.part(
+            f"M-10,{d + 60}Q{120 + i * 60},{d - 70} {300 + i * 30},{d + 20}T{620 - i * 50},{d - 20}T970,{d + 30}V660H-10z",
+            colour,
+            "below",
+            3.4,
+            amount=0.5,
+        )
 
 
 def _rice_field(c: Canvas, y: float) -> None:
@@ -41,7 +47,11 @@ def _rice_field(c: Canvas, y: float) -> None:
         base, n = y + 22 + row * row * 4.3, 30 - row * 2
         for i in range(n):
             x = i * 970 / n + row % 2 * 18
-            c.stroke(f"M{x:.0f},{base + 40 + row * 3:.0f}q-4,-30 {8 + row},{-44 - row * 4}", (ink.LEAF, "#d99a1c", ink.MOSS)[(i + row) % 3], 4 + row * 0.5)
+            c.stroke(
+                f"M{x:.0f},{base + 40 + row * 3:.0f}q-4,-30 {8 + row},{-44 - row * 4}",
+                (ink.LEAF, "#d99a1c", ink.MOSS)[(i + row) % 3],
+                4 + row * 0.5,
+            )
             c.blob(oval(x + 9 + row, base - 4 - row, 4 + row * 0.5, 9 + row), ink.CREAM if (i + row) % 3 else ink.STRAW)
 
 
@@ -56,6 +66,7 @@ def _palm(c: Canvas, x: float, y: float, s: float, lean: float) -> None:
 
 
 def harvest() -> Canvas:
+    """Two farmers in the ripe rice."""
     c = _sheet("scene-harvest", ink.SKY)
     c.flat(oval(720, 180, 130), ink.VERM)
     _hills(c, 250, ink.GREEN)
@@ -69,13 +80,19 @@ def harvest() -> Canvas:
 
 
 def weaver() -> Canvas:
+    """A weaver beside her loom."""
     c = _sheet("scene-weave", ink.VERM)
     c.flat(oval(250, 340, 260), ink.TURM)
     bust(c, BY_KEY["somjit"], 250, 660, 1.25)
     for x in (470, 900):
         c.part(box(x, 60, 24, 590), ink.BROWN)
     c.part(box(450, 90, 500, 26), ink.BROWN, "below")
-    c.part(box(494, 310, 406, 340), ink.PLUM, None, pattern=weave("diamond", 494, 310, 406, 340, (ink.PLUM, ink.TURM, ink.CREAM), 9))
+    c.part(
+        box(494, 310, 406, 340),
+        ink.PLUM,
+        None,
+        pattern=weave("diamond", 494, 310, 406, 340, (ink.PLUM, ink.TURM, ink.CREAM), 9),
+    )
     for i in range(46):
         c.stroke(f"M{498 + i * 8.9:.0f},116V300", ink.CREAM if i % 2 else ink.ROSE, 3)
         c.line(f"M{498 + i * 8.9:.0f},116V300", 0.8)
@@ -87,6 +104,7 @@ def weaver() -> Canvas:
 
 
 def hub() -> Canvas:
+    """Packers before the hub of a network."""
     c = _sheet("scene-hub", ink.LEAF)
     c.flat(box(0, 500, 960, 140), ink.CREAM)
     c.part(poly((70, 220), (480, 80), (890, 220)), ink.VERM, "below")
@@ -97,20 +115,36 @@ def hub() -> Canvas:
     c.part(box(168, 400, 200, 110, 4), ink.TEAL, "right")
     bust(c, BY_KEY["thida"], 640, 510, 0.68)
     bust(c, BY_KEY["ismail"], 480, 510, 0.62)
-    boxes = ((590, 530, 160, 84, ink.STRAW), (440, 540, 140, 100, ink.TAN), (760, 540, 130, 120, ink.TAN), (770, 420, 100, 80, ink.TURM), (190, 560, 170, 120, ink.TAN), (210, 440, 120, 84, ink.STRAW), (380, 600, 140, 90, ink.STRAW), (560, 610, 200, 76, ink.TAN))
+    boxes = (
+        (590, 530, 160, 84, ink.STRAW),
+        (440, 540, 140, 100, ink.TAN),
+        (760, 540, 130, 120, ink.TAN),
+        (770, 420, 100, 80, ink.TURM),
+        (190, 560, 170, 120, ink.TAN),
+        (210, 440, 120, 84, ink.STRAW),
+        (380, 600, 140, 90, ink.STRAW),
+        (560, 610, 200, 76, ink.TAN),
+    )
     for i, (x, y, w, h, colour) in enumerate(boxes):
         c.part(box(x, y - h, w, h, 3), colour)
         c.part(box(x + w * 0.42, y - h, w * 0.16, h), ink.CREAM, None, 2)
         if i % 2:
-            (motifs.flower_sign, motifs.leaf_sign, motifs.fish_sign, motifs.ear)[i // 2](c, x + w * 0.22, y - h * 0.5, h * 0.16)
+            (motifs.flower_sign, motifs.leaf_sign, motifs.fish_sign, motifs.ear)[i // 2](
+                c, x + w * 0.22, y - h * 0.5, h * 0.16
+            )
     _band(c, "naga", (ink.GREEN, ink.TURM, ink.CREAM), top=False)
     return c
 
 
-_STALLS = (("rattana", ink.VERM, ink.CREAM, "diamond", (ink.VERM, ink.TURM, ink.INDIGO)), ("fatimah", ink.GREEN, ink.TURM, "yo", (ink.GREEN, ink.CREAM, ink.TURM)), ("sunthon", ink.TURM, ink.INDIGO, "jok", (ink.PLUM, ink.TURM, ink.CREAM)))
+_STALLS = (
+    ("rattana", ink.VERM, ink.CREAM, "diamond", (ink.VERM, ink.TURM, ink.INDIGO)),
+    ("fatimah", ink.GREEN, ink.TURM, "yo", (ink.GREEN, ink.CREAM, ink.TURM)),
+    ("sunthon", ink.TURM, ink.INDIGO, "jok", (ink.PLUM, ink.TURM, ink.CREAM)),
+)
 
 
 def fair() -> Canvas:
+    """Three stalls at night."""
     c = _sheet("scene-fair", ink.INDIGO)
     c.flat(box(0, 500, 960, 140), ink.ROSE)
     for i in range(22):
@@ -121,25 +155,48 @@ def fair() -> Canvas:
             c.part(box(x + dx, 220, 12, 340), ink.BROWN)
         bust(c, BY_KEY[who], x + 145, 500, 0.66)
         for i in range(8):
-            c.part(f"M{x + i * 36},170H{x + (i + 1) * 36}V250a18,18 0 0 1 -36,0z", b if i % 2 else a, "below", 3, amount=0.5)
+            c.part(
+                f"M{x + i * 36},170H{x + (i + 1) * 36}V250a18,18 0 0 1 -36,0z",
+                b if i % 2 else a,
+                "below",
+                3,
+                amount=0.5,
+            )
         c.part(box(x, 470, 290, 110, 4), threads[0], pattern=weave(pattern, x, 470, 290, 110, threads, 8))
         c.part(box(x - 6, 454, 302, 26, 4), ink.BROWN, "below")
     for i in range(5):
         props.mango(c, 60 + i * 30, 438 - i % 2 * 8, 24, ink.TURM, i * 20)
     packs.jar(c, 560, 454, 56, 60, "#8f2a1c", ink.VERM)
-    packs.folded(c, 880, 456, 90, [("ikat", (ink.INDIGO, ink.CREAM, ink.SKY), 4), ("diamond", (ink.PLUM, ink.TURM, ink.CREAM), 4), ("plaid", (ink.CREAM, ink.VERM, ink.GREEN), 4)], 20)
+    packs.folded(
+        c,
+        880,
+        456,
+        90,
+        [
+            ("ikat", (ink.INDIGO, ink.CREAM, ink.SKY), 4),
+            ("diamond", (ink.PLUM, ink.TURM, ink.CREAM), 4),
+            ("plaid", (ink.CREAM, ink.VERM, ink.GREEN), 4),
+        ],
+        20,
+    )
     _band(c, "khit", (ink.VERM, ink.CREAM, ink.TURM))
     return c
 
 
 def sea() -> Canvas:
+    """A woman of the coast and a painted boat."""
     c = _sheet("scene-sea", ink.TURM)
     c.flat(oval(480, 190, 100), ink.VERM)
     c.part("M0,300H960V650H0z", ink.INDIGO, None)
     for row in range(7):
         for i in range(9):
             c.stroke(f"M{i * 120 + row % 2 * 60 - 40},{330 + row * 44}q30,-20 60,0", ink.SKY, 5)
-    c.part("M430,400Q660,480 900,390Q870,520 800,540H540Q460,500 430,400z", ink.VERM, "below", pattern=batik_print(430, 390, 480, 150, ink.VERM, (ink.TURM, ink.CREAM)))
+    c.part(
+        "M430,400Q660,480 900,390Q870,520 800,540H540Q460,500 430,400z",
+        ink.VERM,
+        "below",
+        pattern=batik_print(430, 390, 480, 150, ink.VERM, (ink.TURM, ink.CREAM)),
+    )
     c.part("M440,412Q660,490 892,402L884,430Q660,512 450,440z", ink.CREAM, None, 3)
     c.part(box(600, 300, 140, 120, 8), ink.GREEN)
     for x in (620, 680):
@@ -153,6 +210,7 @@ def sea() -> Canvas:
 
 
 def north() -> Canvas:
+    """Hills, tea and an umbrella."""
     c = _sheet("region-north", ink.ROSE)
     c.flat(oval(250, 190, 110), ink.TURM)
     _hills(c, 240, ink.VIOLET, ink.TEAL, ink.GREEN)
@@ -167,6 +225,7 @@ def north() -> Canvas:
 
 
 def northeast() -> Canvas:
+    """Sugar palms and hanging cloths."""
     c = _sheet("region-northeast", ink.TURM)
     c.flat(oval(720, 200, 120), ink.VERM)
     c.part("M0,360Q480,320 960,370V650H0z", ink.LEAF, None, 3.4)
@@ -175,9 +234,18 @@ def northeast() -> Canvas:
             c.rope("M0,20V-150", ink.COCOA, 14)
             for turn in range(-180, 180, 30):
                 with c.at(0, -170, turn):
-                    c.part(poly((14, -6), (84, -18), (96, 0), (84, 18), (14, 6)), ink.GREEN if turn % 60 else ink.MOSS, "below", 2.8)
+                    c.part(
+                        poly((14, -6), (84, -18), (96, 0), (84, 18), (14, 6)),
+                        ink.GREEN if turn % 60 else ink.MOSS,
+                        "below",
+                        2.8,
+                    )
     c.part(box(520, 330, 380, 22, 8), ink.BROWN, "below")
-    for x, w, pattern, threads in ((540, 100, "diamond", (ink.PLUM, ink.TURM, ink.CREAM)), (660, 100, "naga", (ink.INDIGO, ink.CREAM, ink.SKY)), (780, 100, "rows", ("#b3202c", ink.TURM, ink.CREAM))):
+    for x, w, pattern, threads in (
+        (540, 100, "diamond", (ink.PLUM, ink.TURM, ink.CREAM)),
+        (660, 100, "naga", (ink.INDIGO, ink.CREAM, ink.SKY)),
+        (780, 100, "rows", ("#b3202c", ink.TURM, ink.CREAM)),
+    ):
         c.part(box(x, 340, w, 250), threads[0], pattern=weave(pattern, x, 340, w, 250, threads, 7))
         packs.fringe(c, x, 590, w, threads[1], 10)
     bust(c, BY_KEY["phikun"], 300, 650, 1.15)
@@ -186,6 +254,7 @@ def northeast() -> Canvas:
 
 
 def central() -> Canvas:
+    """A house on the water and a boat of fruit."""
     c = _sheet("region-central", ink.SKY)
     c.part("M120,300H380L420,330H80z", ink.VERM, "below")
     c.part(box(110, 330, 280, 110), ink.TAN)
@@ -208,6 +277,7 @@ def central() -> Canvas:
 
 
 def south() -> Canvas:
+    """Islands and palms."""
     c = _sheet("region-south", ink.LIME)
     c.flat(oval(200, 200, 100), ink.VERM)
     c.part("M380,330C400,200 450,150 500,170C560,180 580,260 600,330z", ink.GREEN, "right")
@@ -232,16 +302,37 @@ def poster() -> Canvas:
     for who, x, s in (("atae", 130, 0.9), ("somjit", 340, 0.98), ("bunsong", 600, 0.98), ("aminah", 826, 0.9)):
         bust(c, BY_KEY[who], x, 520, s)
     c.part(box(-10, 500, 980, 30), ink.BROWN, "below")
-    c.part(box(-10, 530, 980, 120), ink.INDIGO, None, pattern=weave("khit", -10, 530, 980, 120, (ink.INDIGO, ink.TURM, ink.CREAM), 9))
+    c.part(
+        box(-10, 530, 980, 120),
+        ink.INDIGO,
+        None,
+        pattern=weave("khit", -10, 530, 980, 120, (ink.INDIGO, ink.TURM, ink.CREAM), 9),
+    )
     packs.sack(c, 90, 540, 110, 110, ink.CREAM, ink.GREEN, motifs.ear)
     packs.jar(c, 246, 524, 84, 90, "#8f2a1c", ink.VERM, motifs.chilli, cloth=(ink.VERM, ink.CREAM, ink.TURM))
     rooster_bowl(c, 400, 526, 130)
-    packs.folded(c, 540, 524, 130, [("ikat", (ink.INDIGO, ink.CREAM, ink.SKY), 4), ("rows", ("#b3202c", ink.TURM, ink.CREAM), 4), ("diamond", (ink.GREEN, ink.TURM, ink.CREAM), 4)], 28)
+    packs.folded(
+        c,
+        540,
+        524,
+        130,
+        [
+            ("ikat", (ink.INDIGO, ink.CREAM, ink.SKY), 4),
+            ("rows", ("#b3202c", ink.TURM, ink.CREAM), 4),
+            ("diamond", (ink.GREEN, ink.TURM, ink.CREAM), 4),
+        ],
+        28,
+    )
     packs.bottle(c, 680, 526, 54, 130, "#d98a16", ink.GREEN, motifs.comb, shape="flask")
     draw_pineapple(c, 780, 528, 64, 86)
-    packs.heaped_bowl(c, 886, 530, 120, 54, ink.TEAL, packs.dot_piece((ink.PLUM, ink.WINE), 17), 16)
+    dishes.heaped_bowl(c, 886, 530, 120, 54, ink.TEAL, packs.dot_piece((ink.PLUM, ink.WINE), 17), 16)
     for i in range(16):
-        c.part(poly((i * 62 - 10, 58), (i * 62 + 46, 58), (i * 62 + 18, 104)), (ink.GREEN, ink.CREAM, ink.INDIGO, ink.ROSE)[i % 4], "below", 3)
+        c.part(
+            poly((i * 62 - 10, 58), (i * 62 + 46, 58), (i * 62 + 18, 104)),
+            (ink.GREEN, ink.CREAM, ink.INDIGO, ink.ROSE)[i % 4],
+            "below",
+            3,
+        )
     _band(c, "hook", (ink.VERM, ink.CREAM, ink.TURM))
     return c
 

@@ -9,6 +9,7 @@ from shop.seed.drawing.registry import MAIN, SUBJECTS
 from shop.seed.drawing.weaves import weave
 
 Stall = tuple[str, str, str, str, ink.Threads, tuple[str, ...]]
+# fmt: off
 STALLS: dict[str, Stall] = {
     "rice": (ink.GREEN, ink.CREAM, ink.TURM, "hook", (ink.VERM, ink.CREAM, ink.TURM), ("Khao Wong Kalasin sticky rice", "Sangyod Muang Phatthalung rice")),
     "fresh-produce": (ink.VERM, ink.CREAM, ink.SKY, "check", (ink.GREEN, ink.TURM, ink.CREAM), ("Monthong durian from Chanthaburi", "Phulae pineapple")),
@@ -31,6 +32,7 @@ STALLS: dict[str, Stall] = {
     "home-care": (ink.SKY, ink.VERM, ink.CREAM, "khit", (ink.VERM, ink.TURM, ink.CREAM), ("Grass broom", "Khit pillow")),
     "farm-inputs": (ink.MOSS, ink.CREAM, ink.SKY, "stripe", (ink.LIME, ink.GREEN, ink.VERM), ("Orchid plant", "KDML105 rice seed")),
 }
+# fmt: on
 
 
 def stall_name(category: str) -> str:

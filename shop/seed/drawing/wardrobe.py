@@ -46,19 +46,37 @@ def _mo_hom(c: Canvas, _colour: str, _pattern: str, threads: ink.Threads) -> Non
     if len(threads) > 2:
         for side in (-1, 1):
             with c.at(0, 0, mirror=side < 0):
-                c.part("M62,-170C130,-150 164,-96 160,0H84C92,-70 84,-120 44,-150z", threads[0], "right", 3.4, weave("plaid", 30, -180, 150, 190, threads, 6))
+                c.part(
+                    "M62,-170C130,-150 164,-96 160,0H84C92,-70 84,-120 44,-150z",
+                    threads[0],
+                    "right",
+                    3.4,
+                    weave("plaid", 30, -180, 150, 190, threads, 6),
+                )
 
 
 def _sabai(c: Canvas, colour: str, pattern: str, threads: ink.Threads) -> None:
     """A woven shawl over one shoulder."""
     _round_neck(c, colour, pattern, (colour, ink.CREAM))
-    c.part("M66,-166C130,-150 176,-110 190,-40L40,0H-150C-60,-30 20,-90 66,-166z", threads[0], "right", 3.6, weave(pattern, -150, -170, 350, 180, threads, 7))
+    c.part(
+        "M66,-166C130,-150 176,-110 190,-40L40,0H-150C-60,-30 20,-90 66,-166z",
+        threads[0],
+        "right",
+        3.6,
+        weave(pattern, -150, -170, 350, 180, threads, 7),
+    )
     c.line("M84,-150C70,-90 0,-30 -70,0M110,-140C100,-80 50,-30 0,0", 2.2)
 
 
 def _apron(c: Canvas, colour: str, pattern: str, threads: ink.Threads) -> None:
     _collar(c, colour, pattern, (colour, ink.CREAM))
-    c.part(poly((-78, -104), (78, -104), (96, 0), (-96, 0)), threads[0], "right", 3.6, weave(pattern, -100, -110, 200, 112, threads, 8))
+    c.part(
+        poly((-78, -104), (78, -104), (96, 0), (-96, 0)),
+        threads[0],
+        "right",
+        3.6,
+        weave(pattern, -100, -110, 200, 112, threads, 8),
+    )
     c.rope("M-70,-104L-56,-158M70,-104L56,-158", threads[1], 9, 2.6)
 
 
@@ -66,7 +84,13 @@ def _hill(c: Canvas, _colour: str, _pattern: str, threads: ink.Threads) -> None:
     """A black jacket with embroidered fronts and a silver collar."""
     for side in (-1, 1):
         with c.at(0, 0, mirror=side < 0):
-            c.part("M58,-166L24,-96L30,0H74L70,-90L92,-152z", threads[0], None, 3, weave("hmong", 16, -170, 90, 176, threads, 7))
+            c.part(
+                "M58,-166L24,-96L30,0H74L70,-90L92,-152z",
+                threads[0],
+                None,
+                3,
+                weave("hmong", 16, -170, 90, 176, threads, 7),
+            )
             c.raw(weave("hmong", 116, -40, 70, 28, threads, 6))
     for r in (70, 86):
         c.rope(f"M{-r * 0.86},-160Q0,{-160 + r * 1.15} {r * 0.86},-160", ink.SILVER, 8, 2.6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop.seed.drawing import motifs, packs, props
+from shop.seed.drawing import dishes, motifs, packs, props
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.paths import box, lathe, oval, scatter, smooth
@@ -11,15 +11,29 @@ from shop.seed.drawing.registry import DETAIL, IN_USE, draws
 PHAO, TADAENG = "#8f2a1c", "#5e1a14"
 
 
-def _paste(c: Canvas, cx: float, cy: float, rx: float, ry: float, colour: str, specks: tuple[str, ...], n: int = 40) -> None:
+def _paste(
+    c: Canvas, cx: float, cy: float, rx: float, ry: float, colour: str, specks: tuple[str, ...], n: int = 40
+) -> None:
     """A spoonful of paste with what was pounded into it."""
-    c.part(smooth((cx - rx, cy), (cx - rx * 0.6, cy - ry), (cx, cy - ry * 1.15), (cx + rx * 0.7, cy - ry * 0.8), (cx + rx, cy + ry * 0.1), (cx, cy + ry)), colour, "round", 3.4)
+    c.part(
+        smooth(
+            (cx - rx, cy),
+            (cx - rx * 0.6, cy - ry),
+            (cx, cy - ry * 1.15),
+            (cx + rx * 0.7, cy - ry * 0.8),
+            (cx + rx, cy + ry * 0.1),
+            (cx, cy + ry),
+        ),
+        colour,
+        "round",
+        3.4,
+    )
     for px, py, i in scatter(n, cx, cy - ry * 0.1, rx * 0.75, ry * 0.75):
         c.blob(oval(px, py, 3 + i % 3), specks[i % len(specks)])
 
 
 @draws("Roasted chilli paste with shrimp", "table", ink.TURM, ink.CREAM, scale=1.06)
-def phao(c: Canvas) -> None:
+def _draw_phao(c: Canvas) -> None:
     packs.jar(c, 270, 540, 250, 300, PHAO, ink.VERM, motifs.shrimp, cloth=(ink.VERM, ink.CREAM, ink.TURM))
     props.prawn(c, 480, 440, 1.3, "#e0653a", 10)
     props.long_chilli(c, 430, 520, 130, -8, ink.RUST, dried=True)
@@ -27,26 +41,30 @@ def phao(c: Canvas) -> None:
 
 
 @draws("Roasted chilli paste with shrimp", "frame", ink.GREEN, ink.STRAW, view=DETAIL)
-def phao_close(c: Canvas) -> None:
-    packs.plate(c, 320, 330, 250, 220, ink.PAPER, ink.VERM)
+def _draw_phao_close(c: Canvas) -> None:
+    dishes.plate(c, 320, 330, 250, 220, ink.PAPER, ink.VERM)
     _paste(c, 320, 330, 180, 150, PHAO, (ink.RUST, ink.HONEY, "#3f120c", ink.VERM), 170)
     props.prawn(c, 270, 270, 1.5, "#ee9266", -20)
     props.prawn(c, 400, 370, 1.4, "#e0653a", 60)
 
 
 @draws("Roasted chilli paste with shrimp", "corner", ink.SKY, ink.LEAF, view=IN_USE)
-def phao_toast(c: Canvas) -> None:
-    packs.plate(c, 300, 460, 230, 100, ink.PAPER, ink.INDIGO)
+def _draw_phao_toast(c: Canvas) -> None:
+    dishes.plate(c, 300, 460, 230, 100, ink.PAPER, ink.INDIGO)
     for x, t in ((220, -6), (370, 8)):
         with c.at(x, 420, t):
-            c.part(smooth((-80, 50), (-84, -30), (-60, -66), (0, -60), (60, -66), (84, -30), (80, 50), (0, 60)), "#d9a05a", "below")
+            c.part(
+                smooth((-80, 50), (-84, -30), (-60, -66), (0, -60), (60, -66), (84, -30), (80, 50), (0, 60)),
+                "#d9a05a",
+                "below",
+            )
             _paste(c, 0, -4, 58, 40, PHAO, (ink.HONEY, "#3f120c", ink.VERM), 30)
     packs.jar(c, 500, 400, 140, 150, PHAO, ink.VERM, motifs.shrimp)
 
 
 @draws("Northern green chilli dip", "runner", ink.CREAM, ink.LEAF)
-def num(c: Canvas) -> None:
-    packs.bowl(c, 240, 500, 250, 110, ink.CLAY, content="#7f9a3c")
+def _draw_num(c: Canvas) -> None:
+    dishes.bowl(c, 240, 500, 250, 110, ink.CLAY, content="#7f9a3c")
     _paste(c, 240, 390, 100, 24, "#7f9a3c", (ink.LIME, ink.PAPER, ink.MOSS), 46)
     packs.jar(c, 470, 520, 150, 170, "#8fa648", ink.GREEN, lambda q, x, y, s: motifs.chilli(q, x, y, s, ink.MOSS))
     for x, y, t in ((90, 540, -6), (150, 556, 4), (250, 560, -3)):
@@ -55,7 +73,7 @@ def num(c: Canvas) -> None:
 
 
 @draws("Red-eye chilli paste", "sun", ink.INDIGO, ink.TURM)
-def tadaeng(c: Canvas) -> None:
+def _draw_tadaeng(c: Canvas) -> None:
     c.rope("M372,300L470,130", ink.STEEL, 40)
     c.part(oval(474, 124, 28, 22), ink.SILVER, "below")
     c.part(oval(270, 330, 146, 42), ink.SLATE, None)
@@ -69,15 +87,26 @@ def tadaeng(c: Canvas) -> None:
 
 
 @draws("Southern curry paste", "top", ink.VERM, ink.CREAM)
-def southern(c: Canvas) -> None:
-    packs.pouch(c, 250, 540, 260, 380, ink.TURM, motifs.chilli, window=packs.dot_piece(("#e08a1e", "#c96d14", "#f0a63a"), 9, line=0), behind="#d97a18", n=34)
+def _draw_southern(c: Canvas) -> None:
+    packs.pouch(
+        c,
+        250,
+        540,
+        260,
+        380,
+        ink.TURM,
+        motifs.chilli,
+        window=packs.dot_piece(("#e08a1e", "#c96d14", "#f0a63a"), 9, line=0),
+        behind="#d97a18",
+        n=34,
+    )
     props.ginger(c, 480, 490, 0.95, "#e0922e", -8, inside="#f08a18")
     for x, y, t in ((410, 545, -4), (470, 556, 8), (440, 420, -50), (520, 420, -30)):
         props.long_chilli(c, x, y, 74, t, ink.VERM if x % 20 else ink.MOSS)
 
 
 @draws("Hang-lay curry paste", "arch", ink.TURM, ink.INDIGO)
-def hanglay(c: Canvas) -> None:
+def _draw_hanglay(c: Canvas) -> None:
     packs.pouch(c, 200, 540, 190, 280, ink.RUST, lambda q, x, y, s: motifs.rhizome(q, x, y, s, ink.HONEY), zip_=True)
     c.shadow(420, 540, 130)
     c.part(lathe(420, 540, [(60, 0), (116, 34), (132, 90), (120, 128)]), ink.CLAY)
@@ -92,7 +121,7 @@ def hanglay(c: Canvas) -> None:
 
 
 @draws("Khlong Khon shrimp paste", "side", ink.SKY, ink.TURM)
-def kapi(c: Canvas) -> None:
+def _draw_kapi(c: Canvas) -> None:
     packs.tub(c, 230, 530, 220, 230, ink.VIOLET, ink.VERM, lambda q, x, y, s: motifs.shrimp(q, x, y, s, ink.PLUM))
     props.banana_leaf(c, 440, 520, 260, 110, -6)
     _paste(c, 440, 500, 92, 54, "#7a5566", ("#5b3c4c", ink.ROSE, "#93707f"), 60)
@@ -106,7 +135,7 @@ def _brown_fish(c: Canvas, x: float, y: float, s: float) -> None:
 
 
 @draws("Cooked fermented-fish sauce", "table", ink.LEAF, ink.ROSE)
-def plara_sauce(c: Canvas) -> None:
+def _draw_plara_sauce(c: Canvas) -> None:
     packs.bottle(c, 220, 545, 140, 370, "#6b3a1c", ink.TURM, _brown_fish, shape="round", size=0.06)
     c.shadow(450, 550, 120)
     c.part(lathe(450, 550, [(70, 0), (120, 60), (126, 130), (84, 196), (58, 214), (66, 236)]), ink.CLAY, pattern="")
@@ -117,7 +146,7 @@ def plara_sauce(c: Canvas) -> None:
 
 
 @draws("Traditional fish sauce", "corner", ink.CREAM, ink.INDIGO)
-def fish_sauce(c: Canvas) -> None:
+def _draw_fish_sauce(c: Canvas) -> None:
     packs.bottle(c, 190, 535, 120, 420, "#a34c17", ink.VERM, motifs.fish_sign, size=0.05)
     packs.bottle(c, 330, 548, 120, 420, "#a34c17", ink.TURM, motifs.fish_sign, size=0.05)
     for i, (x, y) in enumerate(((450, 470), (500, 500), (450, 530), (540, 540))):

@@ -14,7 +14,17 @@ Cloth = tuple[str, ink.Threads, float]
 """Pattern, threads, size of one crossing."""
 
 
-def hanging(c: Canvas, cloth: Cloth, x: float, w: float, drop: float, *, top: float = 110, end: Cloth | None = None, rod: str = ink.BROWN) -> None:
+def hanging(
+    c: Canvas,
+    cloth: Cloth,
+    x: float,
+    w: float,
+    drop: float,
+    *,
+    top: float = 110,
+    end: Cloth | None = None,
+    rod: str = ink.BROWN,
+) -> None:
     """A cloth over a rod, in folds, with a fringe; `end` is the woven border at its foot."""
     pattern, threads, size = cloth
     c.part(box(x - 50, top - 16, w + 100, 22, 11), rod, "below")
@@ -23,9 +33,17 @@ def hanging(c: Canvas, cloth: Cloth, x: float, w: float, drop: float, *, top: fl
         inner += weave(end[0], x, top + drop - 100, w, 78, end[1], end[2])
     c.part(box(x, top, w, drop), threads[0], None, pattern=inner)
     for u in (0.17, 0.42, 0.66, 0.9):
-        c.tone(f"M{x + w * u - w * 0.07},{top + 6}q{w * 0.05},{drop * 0.5} 0,{drop - 8}h{w * 0.09}q{w * 0.04},{-drop * 0.5} 0,{8 - drop}z", 0.4)
+        c.tone(
+            f"M{x + w * u - w * 0.07},{top + 6}q{w * 0.05},{drop * 0.5} 0,{drop - 8}h{w * 0.09}q{w * 0.04},{-drop * 0.5} 0,{8 - drop}z",
+            0.4,
+        )
     fringe(c, x, top + drop, w, threads[min(2, len(threads) - 1)], max(6, int(w / 12)))
-    c.part(f"M{x - 4},{top - 4}q0,-26 20,-26H{x + w - 16}q20,0 20,26v26H{x - 4}z", threads[0], "below", pattern=weave(pattern, x - 4, top - 34, w + 10, 64, threads, size))
+    c.part(
+        f"M{x - 4},{top - 4}q0,-26 20,-26H{x + w - 16}q20,0 20,26v26H{x - 4}z",
+        threads[0],
+        "below",
+        pattern=weave(pattern, x - 4, top - 34, w + 10, 64, threads, size),
+    )
 
 
 def roll(c: Canvas, cloth: Cloth, x: float, y: float, w: float, r: float, *, core: str = ink.TAN) -> None:
@@ -39,7 +57,9 @@ def roll(c: Canvas, cloth: Cloth, x: float, y: float, w: float, r: float, *, cor
     c.part(oval(x, y, r * 0.13, r * 0.24), core, None, 2.8)
 
 
-def laid_out(c: Canvas, cloth: Cloth, x: float, y: float, w: float, h: float, *, slant: float = 60, end: Cloth | None = None) -> None:
+def laid_out(
+    c: Canvas, cloth: Cloth, x: float, y: float, w: float, h: float, *, slant: float = 60, end: Cloth | None = None
+) -> None:
     """A cloth lying towards us, its near end wider."""
     pattern, threads, size = cloth
     inner = weave(pattern, x - slant, y, w + 2 * slant, h, threads, size)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
+from shop.seed.drawing.faces import bust
 from shop.seed.drawing.paths import blossom, box, leaf, oval, poly, scatter
-from shop.seed.drawing.registry import DETAIL, draws
+from shop.seed.drawing.portraits import BY_KEY
+from shop.seed.drawing.registry import DETAIL, IN_USE, draws
 from shop.seed.drawing.weaves import weave
 
 HOM = "#26356f"
@@ -17,7 +21,18 @@ def hanger(c: Canvas, cx: float, y: float, w: float) -> None:
     c.rope(f"M{cx - w / 2},{y + 44}L{cx},{y - 6}L{cx + w / 2},{y + 44}", ink.TAN, 13)
 
 
-def shirt(c: Canvas, cx: float, y: float, s: float, cloth: str, pattern: str = "", *, collar: str | None = None, sleeve: float = 1, long: float = 1.5) -> None:
+def shirt(
+    c: Canvas,
+    cx: float,
+    y: float,
+    s: float,
+    cloth: str,
+    pattern: str = "",
+    *,
+    collar: str | None = None,
+    sleeve: float = 1,
+    long: float = 1.5,
+) -> None:
     """A shirt laid flat: `sleeve` and `long` are lengths against the usual ones."""
     out, low = 0.5 + 0.4 * sleeve, 0.28 + 0.26 * sleeve
     d = (
@@ -26,7 +41,9 @@ def shirt(c: Canvas, cx: float, y: float, s: float, cloth: str, pattern: str = "
     )
     with c.at(cx, y, 0, s):
         c.part(d, cloth, "right", 4 / s, pattern)
-        c.line(f"M-.5,.62L-.47,.3M.5,.62L.47,.3M{-out + 0.05},{low + 0.04}l.2,.34M{out - 0.05},{low + 0.04}l-.2,.34", 3 / s)
+        c.line(
+            f"M-.5,.62L-.47,.3M.5,.62L.47,.3M{-out + 0.05},{low + 0.04}l.2,.34M{out - 0.05},{low + 0.04}l-.2,.34", 3 / s
+        )
         if collar:
             c.part("M-.3,0Q0,.2 .3,0L.25,-.06Q0,.1 -.25,-.06z", collar, None, 3 / s)
 
@@ -43,7 +60,7 @@ def batik_print(x: float, y: float, w: float, h: float, ground: str, colours: tu
 
 
 @draws("Men's mo-hom shirt", "sun", ink.TURM, ink.CREAM)
-def mo_hom_shirt(c: Canvas) -> None:
+def _draw_mo_hom_shirt(c: Canvas) -> None:
     hanger(c, 320, 120, 190)
     shirt(c, 320, 128, 270, HOM, sleeve=0.9)
     for i in range(4):
@@ -57,9 +74,11 @@ def mo_hom_shirt(c: Canvas) -> None:
 
 
 @draws("Women's indigo cotton blouse", "side", ink.CREAM, ink.ROSE)
-def kram_blouse(c: Canvas) -> None:
+def _draw_kram_blouse(c: Canvas) -> None:
     hanger(c, 320, 120, 180)
-    cloth = '<g transform="scale(.0037)">' + weave("ikat", -300, -30, 600, 480, (ink.KRAM, ink.SKY, ink.CREAM), 12) + "</g>"
+    cloth = (
+        '<g transform="scale(.0037)">' + weave("ikat", -300, -30, 600, 480, (ink.KRAM, ink.SKY, ink.CREAM), 12) + "</g>"
+    )
     shirt(c, 320, 128, 270, ink.KRAM, cloth, collar=ink.CREAM, sleeve=1.25, long=1.28)
     c.raw(weave("naga", 176, 430, 288, 44, (ink.NIGHT, ink.CREAM, ink.SKY), 6))
     c.line("M176,430H464M320,156V428", 3)
@@ -68,7 +87,7 @@ def kram_blouse(c: Canvas) -> None:
 
 
 @draws("Batik shirt", "frame", ink.LEMON, ink.SKY, scale=0.98)
-def batik_shirt(c: Canvas) -> None:
+def _draw_batik_shirt(c: Canvas) -> None:
     hanger(c, 320, 118, 190)
     cloth = f'<g transform="scale(.0037)">{batik_print(-300, -20, 600, 440, ink.VIOLET, (ink.PINK, ink.VERM, ink.TURM))}</g>'
     shirt(c, 320, 126, 270, ink.VIOLET, cloth, collar=ink.PLUM)
@@ -78,13 +97,13 @@ def batik_shirt(c: Canvas) -> None:
 
 
 @draws("Batik shirt", "bare", ink.TEAL, ink.TEAL, view=DETAIL)
-def batik_close(c: Canvas) -> None:
+def _draw_batik_close(c: Canvas) -> None:
     print_ = batik_print(-190, -190, 380, 380, ink.VIOLET, (ink.PINK, ink.VERM, ink.TURM))
     c.part(box(0, 0, 640, 640), ink.VIOLET, None, 0, f'<g transform="translate(320 320) scale(1.75)">{print_}</g>')
 
 
 @draws("Hmong embroidered outfit", "top", ink.SKY, ink.LEAF)
-def hmong(c: Canvas) -> None:
+def _draw_hmong(c: Canvas) -> None:
     hanger(c, 320, 130, 170)
     shirt(c, 320, 138, 170, ink.INK, sleeve=1.7, long=1.06)
     for turn, x in ((20, 300), (-20, 340)):
@@ -92,7 +111,7 @@ def hmong(c: Canvas) -> None:
             c.raw(weave("hmong", -14, 0, 28, 170, (ink.VERM, ink.TURM, ink.SKY), 6))
             c.line(box(-14, 0, 28, 170), 2.4)
     for x in (116, 452):
-        c.raw(weave("hmong", x, 236 if x < 300 else 236, 72, 34, (ink.PINK, ink.LEMON, ink.TEAL), 6))
+        c.raw(weave("hmong", x, 236, 72, 34, (ink.PINK, ink.LEMON, ink.TEAL), 6))
     skirt = (
         weave("stripe", 140, 320, 360, 90, (ink.INDIGO, ink.SKY, ink.CREAM), 6)
         + weave("hmong", 140, 400, 360, 70, (ink.VERM, ink.TURM, ink.CREAM), 7)
@@ -101,14 +120,19 @@ def hmong(c: Canvas) -> None:
     c.part(poly((236, 322), (404, 322), (490, 544), (150, 544)), ink.INDIGO, "right", pattern=skirt, amount=0.5)
     for i in range(11):
         c.line(f"M{244 + i * 15},326L{164 + i * 31},540", 2)
-    c.part(poly((280, 318), (360, 318), (372, 500), (268, 500)), ink.INK, "right", pattern=weave("hmong", 262, 330, 120, 160, (ink.INK, ink.PINK, ink.TURM), 8))
+    c.part(
+        poly((280, 318), (360, 318), (372, 500), (268, 500)),
+        ink.INK,
+        "right",
+        pattern=weave("hmong", 262, 330, 120, 160, (ink.INK, ink.PINK, ink.TURM), 8),
+    )
     c.part(box(228, 304, 184, 28, 4), ink.VERM, "below")
     for i in range(9):
         c.part(oval(246 + i * 18, 338, 8), ink.SILVER, "round", 2.2)
 
 
 @draws("Patae sarong", "arch", ink.CREAM, ink.GREEN)
-def patae(c: Canvas) -> None:
+def _draw_patae(c: Canvas) -> None:
     c.shadow(310, 545, 210)
     prints = ((ink.ROSE, (ink.VERM, ink.PLUM)), (ink.TEAL, (ink.TURM, ink.CREAM)), (ink.LEMON, (ink.PINK, ink.GREEN)))
     for i, (ground, colours) in enumerate(prints):
@@ -116,8 +140,26 @@ def patae(c: Canvas) -> None:
         d = f"M160,{y}H500q8,0 8,8V{y + 76}q0,8 -8,8H160a42,42 0 0 1 0,-84z"
         c.part(d, ground, pattern=batik_print(110, y, 400, 84, ground, colours), amount=0.6)
         c.line(f"M160,{y + 30}H504M160,{y + 58}H504", 2.2)
-    c.part("M200,200H430L440,292H190z", ink.VIOLET, "below", pattern=batik_print(180, 190, 270, 110, ink.VIOLET, (ink.PINK, ink.LEMON)))
+    c.part(
+        "M200,200H430L440,292H190z",
+        ink.VIOLET,
+        "below",
+        pattern=batik_print(180, 190, 270, 110, ink.VIOLET, (ink.PINK, ink.LEMON)),
+    )
     c.raw(weave("border", 192, 264, 246, 26, (ink.PLUM, ink.LEMON, ink.CREAM), 5))
     c.line("M192,264H438", 2.4)
 
 
+@draws("Batik shirt", "arch", ink.TURM, ink.LEAF, view=IN_USE)
+def _draw_batik_worn(c: Canvas) -> None:
+    bust(
+        c,
+        replace(BY_KEY["kasem"], colour=ink.VIOLET, threads=(ink.VIOLET, ink.PINK, ink.LEMON), beard=""),
+        320,
+        556,
+        1.12,
+    )
+    with c.at(320, 556, 0, 1.12):
+        for x, y in ((-130, -60), (-70, -40), (90, -50), (140, -70), (60, -20), (-110, -14), (130, -16)):
+            c.blob(blossom(x, y, 24, 5), (ink.PINK, ink.TURM)[x % 20 == 0])
+            c.blob(oval(x, y, 6), ink.LEMON)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shop.seed.drawing import motifs, packs, props
+from shop.seed.drawing import dishes, motifs, packs, props
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
-from shop.seed.drawing.paths import box, oval, poly, scatter, smooth, spiral
+from shop.seed.drawing.paths import box, oval, scatter, smooth, spiral
 from shop.seed.drawing.registry import DETAIL, IN_USE, draws
 
 SHELL = "#d99a6a"
@@ -19,7 +19,7 @@ def _cut_egg(c: Canvas, x: float, y: float, s: float, white: str, yolk: str, tur
 
 
 @draws("Chaiya salted eggs", "table", ink.CREAM, ink.VERM, scale=1.04)
-def salted_eggs(c: Canvas) -> None:
+def _draw_salted_eggs(c: Canvas) -> None:
     packs.open_box(c, 290, 545, 400, 120, ink.GREEN, ink.STRAW, lip=44)
     for i in range(6):
         props.egg(c, 128 + i * 65, 412 + i % 2 * 6, 46, "#dfe8e6" if i % 3 else "#6e5a50")
@@ -31,14 +31,14 @@ def salted_eggs(c: Canvas) -> None:
 
 
 @draws("Chaiya salted eggs", "frame", ink.INDIGO, ink.SKY, view=DETAIL)
-def salted_eggs_cut(c: Canvas) -> None:
+def _draw_salted_eggs_cut(c: Canvas) -> None:
     for x, y, t in ((200, 200, -20), (440, 210, 16), (190, 440, 10), (440, 440, -12)):
         _cut_egg(c, x, y, 118, ink.PAPER, "#e8691a" if x < 300 else "#d9551a", t)
 
 
 @draws("Chaiya salted eggs", "runner", ink.LEAF, ink.CREAM, view=IN_USE)
-def salted_eggs_meal(c: Canvas) -> None:
-    packs.plate(c, 320, 480, 250, 100, ink.PAPER, ink.GREEN)
+def _draw_salted_eggs_meal(c: Canvas) -> None:
+    dishes.plate(c, 320, 480, 250, 100, ink.PAPER, ink.GREEN)
     c.part(smooth((150, 480), (200, 400), (300, 380), (370, 430), (370, 500), (260, 530)), ink.PAPER, "round")
     for px, py, i in scatter(40, 260, 460, 86, 50):
         with c.at(px, py, i * 50):
@@ -49,7 +49,7 @@ def salted_eggs_meal(c: Canvas) -> None:
 
 
 @draws("Co-operative fresh hen eggs", "frame", ink.VERM, ink.SKY)
-def hen_eggs(c: Canvas) -> None:
+def _draw_hen_eggs(c: Canvas) -> None:
     c.tone(box(100, 100, 460, 470, 10), 0.6)
     c.part(box(84, 84, 460, 470, 14), "#9aa3a4")
     for row in range(6):
@@ -60,7 +60,7 @@ def hen_eggs(c: Canvas) -> None:
 
 
 @draws("Vietnamese-style pork loaf", "arch", ink.CREAM, ink.ROSE)
-def pork_loaf(c: Canvas) -> None:
+def _draw_pork_loaf(c: Canvas) -> None:
     c.shadow(280, 520, 180)
     c.part("M110,330H440a40,84 0 0 1 0,168H110a40,84 0 0 1 0,-168z", ink.MOSS, "below")
     for i in range(6):
@@ -76,7 +76,7 @@ def pork_loaf(c: Canvas) -> None:
 
 
 @draws("Northern spiced sausage", "sun", ink.ROSE, ink.GREEN)
-def sai_ua(c: Canvas) -> None:
+def _draw_sai_ua(c: Canvas) -> None:
     points = spiral(320, 330, 26, 200, 3.1, 0.94)
     c.tone(oval(336, 350, 210, 196), 0.55)
     d = smooth(*points, close=False)
@@ -93,13 +93,24 @@ def sai_ua(c: Canvas) -> None:
 
 
 @draws("Phon Yang Kham sun-dried beef", "top", ink.SKY, ink.TURM)
-def beef(c: Canvas) -> None:
+def _draw_beef(c: Canvas) -> None:
     for x in (96, 544):
         c.part(box(x - 9, 130, 18, 400, 8), ink.BROWN)
     c.part(box(70, 160, 500, 16, 8), ink.TAN, "below")
     for i, x in enumerate((120, 194, 268, 342, 416, 490)):
         long = 200 + (i * 37) % 50
-        c.part(smooth((x, 152), (x + 50, 152), (x + 56, 152 + long * 0.6), (x + 42, 156 + long), (x + 8, 152 + long), (x - 4, 152 + long * 0.6)), ("#7a2f24", "#8d3a2a", "#6a261d")[i % 3], "right")
+        c.part(
+            smooth(
+                (x, 152),
+                (x + 50, 152),
+                (x + 56, 152 + long * 0.6),
+                (x + 42, 156 + long),
+                (x + 8, 152 + long),
+                (x - 4, 152 + long * 0.6),
+            ),
+            ("#7a2f24", "#8d3a2a", "#6a261d")[i % 3],
+            "right",
+        )
         c.line(f"M{x + 16},190q6,{long * 0.3} -2,{long * 0.7}M{x + 34},200q-4,{long * 0.3} 2,{long * 0.6}", 2.2)
         for px, py, _ in scatter(8, x + 26, 152 + long * 0.55, 18, long * 0.36):
             c.blob(oval(px, py, 3, 4), ink.CREAM)
@@ -118,7 +129,7 @@ def _small_carton(c: Canvas, x: float, base: float, s: float = 1) -> None:
 
 
 @draws("Dairy co-operative UHT milk", "side", ink.LEAF, ink.CREAM)
-def milk(c: Canvas) -> None:
+def _draw_milk(c: Canvas) -> None:
     packs.open_box(c, 330, 520, 420, 110, ink.SKY, "#7fa3b5", lip=60)
     for i in range(4):
         _small_carton(c, 136 + i * 96, 440, 0.86)

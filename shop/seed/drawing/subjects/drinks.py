@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop.seed.drawing import motifs, packs, props
+from shop.seed.drawing import dishes, motifs, packs, props
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.paths import box, lathe, oval, polar, poly, scatter, smooth
@@ -13,7 +13,9 @@ def _bean(c: Canvas, x: float, y: float, i: int) -> None:
     props.coffee_bean(c, x, y, 1, i * 47, ("#6b3a1e", "#7a4526", "#5a2f18")[i % 3])
 
 
-def _valve_bag(c: Canvas, cx: float, base: float, w: float, h: float, body: str, motif: motifs.Motif, paper: str) -> None:
+def _valve_bag(
+    c: Canvas, cx: float, base: float, w: float, h: float, body: str, motif: motifs.Motif, paper: str
+) -> None:
     """A coffee bag with folded sides, a tin tie and a valve."""
     c.shadow(cx, base, w * 0.52)
     x, top = cx - w / 2, base - h
@@ -26,7 +28,7 @@ def _valve_bag(c: Canvas, cx: float, base: float, w: float, h: float, body: str,
 
 
 @draws("Doi Chang roasted coffee", "sun", ink.VERM, ink.CREAM)
-def doi_chang(c: Canvas) -> None:
+def _draw_doi_chang(c: Canvas) -> None:
     _valve_bag(c, 250, 540, 230, 390, ink.GREEN, motifs.mountains, ink.CREAM)
     props.coffee_cherry(c, 480, 400)
     for x, y, t in ((420, 530, 20), (490, 545, -30), (470, 490, 60), (550, 520, 10)):
@@ -34,16 +36,16 @@ def doi_chang(c: Canvas) -> None:
 
 
 @draws("Doi Chang roasted coffee", "frame", ink.GREEN, ink.TAN, view=DETAIL)
-def coffee_beans(c: Canvas) -> None:
+def _draw_coffee_beans(c: Canvas) -> None:
     for px, py, i in scatter(74, 320, 320, 268, 268):
         props.coffee_bean(c, px, py, 1.25, i * 47, ("#6b3a1e", "#7a4526", "#5a2f18")[i % 3])
 
 
 @draws("Doi Chang roasted coffee", "table", ink.INDIGO, ink.ROSE, view=IN_USE)
-def coffee_cup(c: Canvas) -> None:
-    packs.plate(c, 320, 530, 210, 36, ink.PAPER, ink.VERM)
+def _draw_coffee_cup(c: Canvas) -> None:
+    dishes.plate(c, 320, 530, 210, 36, ink.PAPER, ink.VERM)
     c.rope("M424,400q80,-6 66,56q-16,46 -96,34", ink.PAPER, 18)
-    packs.bowl(c, 320, 530, 250, 160, ink.PAPER, content="#4b2a1a")
+    dishes.bowl(c, 320, 530, 250, 160, ink.PAPER, content="#4b2a1a")
     for dx in (-44, 0, 44):
         c.line(f"M{320 + dx},330q-18,-26 0,-52t0,-52", 4)
     for x, t in ((130, 10), (180, -30)):
@@ -51,7 +53,7 @@ def coffee_cup(c: Canvas) -> None:
 
 
 @draws("Khao Thalu robusta coffee", "side", ink.TURM, ink.GREEN)
-def khao_thalu(c: Canvas) -> None:
+def _draw_khao_thalu(c: Canvas) -> None:
     _valve_bag(c, 220, 530, 210, 340, ink.TAN, motifs.arch_rock, ink.PAPER)
     c.rope("M352,250H560M540,250q40,0 40,40", ink.STEEL, 10)
     c.part("M376,252H536L486,404Q456,426 426,404z", "#e9d7b0", "right")
@@ -73,19 +75,35 @@ def _sachet(c: Canvas, x: float, y: float, turn: float, colour: str, motif: moti
 
 
 @draws("Mulberry leaf tea", "table", ink.CREAM, ink.GREEN)
-def mulberry_tea(c: Canvas) -> None:
+def _draw_mulberry_tea(c: Canvas) -> None:
     packs.carton(c, 90, 545, 190, 250, ink.LIME, ink.GREEN, motifs.leaf_sign, size=0.34)
-    packs.bowl(c, 460, 550, 190, 110, ink.PAPER, content="#b9b04a")
+    dishes.bowl(c, 460, 550, 190, 110, ink.PAPER, content="#b9b04a")
     c.line("M500,446q50,-6 66,40", 2.6)
     c.part(box(552, 484, 36, 42, 3), ink.LIME, None, 3)
     for x, y, t in ((430, 330, -100), (430, 330, -50), (430, 330, -150)):
         with c.at(x, y, t):
-            c.part(smooth((0, 0), (30, -44), (70, -40), (84, -56), (110, -20), (150, 0), (110, 22), (84, 54), (70, 38), (30, 42)), ink.LEAF, "below", 3.4)
+            c.part(
+                smooth(
+                    (0, 0),
+                    (30, -44),
+                    (70, -40),
+                    (84, -56),
+                    (110, -20),
+                    (150, 0),
+                    (110, 22),
+                    (84, 54),
+                    (70, 38),
+                    (30, 42),
+                ),
+                ink.LEAF,
+                "below",
+                3.4,
+            )
             c.line("M6,0H130M50,0l26,-28M50,0l26,28M84,0l20,-20M84,0l20,20", 2.2)
 
 
 @draws("Doi Mae Salong oolong tea", "arch", ink.TURM, ink.GREEN)
-def oolong(c: Canvas) -> None:
+def _draw_oolong(c: Canvas) -> None:
     c.shadow(220, 540, 90)
     c.part(lathe(220, 540, [(78, 0), (84, 8), (84, 210), (78, 222)], soft=False), ink.VERM)
     c.part(box(150, 290, 140, 40, 8), ink.VERM, "below")
@@ -102,7 +120,7 @@ def oolong(c: Canvas) -> None:
 
 
 @draws("Mulberry juice", "runner", ink.GREEN, ink.ROSE)
-def mulberry_juice(c: Canvas) -> None:
+def _draw_mulberry_juice(c: Canvas) -> None:
     packs.bottle(c, 200, 540, 120, 330, ink.PLUM, ink.TURM, motifs.berry, size=0.07)
     packs.bottle(c, 330, 548, 120, 330, ink.WINE, ink.VERM, motifs.berry, size=0.07)
     for x, y, t in ((460, 440, -14), (520, 500, 12), (450, 530, -30), (560, 420, 24)):
@@ -110,8 +128,19 @@ def mulberry_juice(c: Canvas) -> None:
 
 
 @draws("Passion-fruit drink", "corner", ink.TEAL, ink.LEMON)
-def passion(c: Canvas) -> None:
-    packs.bottle(c, 210, 540, 150, 350, "#e3a51c", ink.GREEN, lambda q, x, y, s: _passion_half(q, x, y, s), shape="straight", size=0.085)
+def _draw_passion(c: Canvas) -> None:
+    packs.bottle(
+        c,
+        210,
+        540,
+        150,
+        350,
+        "#e3a51c",
+        ink.GREEN,
+        lambda q, x, y, s: _passion_half(q, x, y, s),
+        shape="straight",
+        size=0.085,
+    )
     c.part(oval(400, 480, 66), ink.PLUM, "round")
     for px, py, _ in scatter(9, 400, 480, 44, 44):
         c.blob(oval(px, py, 2.4), ink.ROSE)
@@ -129,9 +158,11 @@ def _passion_half(c: Canvas, x: float, y: float, r: float) -> None:
 
 
 @draws("Instant ginger drink", "top", ink.LEAF, ink.TURM)
-def ginger_drink(c: Canvas) -> None:
-    packs.carton(c, 90, 545, 210, 260, ink.TURM, ink.VERM, lambda q, x, y, s: motifs.rhizome(q, x, y, s, "#c98a34"), size=0.36)
+def _draw_ginger_drink(c: Canvas) -> None:
+    packs.carton(
+        c, 90, 545, 210, 260, ink.TURM, ink.VERM, lambda q, x, y, s: motifs.rhizome(q, x, y, s, "#c98a34"), size=0.36
+    )
     _sachet(c, 400, 520, -12, ink.TURM, lambda q, x, y, s: motifs.rhizome(q, x, y, s, ink.BROWN))
     _sachet(c, 440, 530, 10, ink.CREAM, lambda q, x, y, s: motifs.rhizome(q, x, y, s, "#c98a34"))
     props.ginger(c, 470, 400, 1.05, "#d9b06a", -10)
-    packs.bowl(c, 560, 552, 120, 110, ink.PAPER, content="#e3b64a")
+    dishes.bowl(c, 560, 552, 120, 110, ink.PAPER, content="#e3b64a")

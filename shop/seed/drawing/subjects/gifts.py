@@ -14,12 +14,30 @@ HIDE = "#d9b070"
 
 
 @draws("Sa-paper notebook", "corner", ink.PLUM, ink.STRAW)
-def sa_paper(c: Canvas) -> None:
+def _draw_sa_paper(c: Canvas) -> None:
     for x, y, t, colour in ((400, 300, 14, "#c9d3a0"), (250, 340, -8, "#f1e6cd")):
         with c.at(x, y, t):
             c.tone(box(-116, -150, 250, 330, 4), 0.5)
             c.part(poly((-128, -168), (120, -168), (128, 160), (-120, 164)), "#e9dcc0", "right", 3)
-            c.part(smooth((-130, -166), (-40, -172), (60, -164), (122, -170), (118, -60), (124, 60), (118, 158), (20, 152), (-60, 160), (-128, 154), (-124, 40), (-132, -60), tension=0.2), colour, "right")
+            c.part(
+                smooth(
+                    (-130, -166),
+                    (-40, -172),
+                    (60, -164),
+                    (122, -170),
+                    (118, -60),
+                    (124, 60),
+                    (118, 158),
+                    (20, 152),
+                    (-60, 160),
+                    (-128, 154),
+                    (-124, 40),
+                    (-132, -60),
+                    tension=0.2,
+                ),
+                colour,
+                "right",
+            )
             for px, py, i in scatter(40, 0, -6, 108, 150):
                 with c.at(px, py, i * 71):
                     c.line("M-12,0q8,-7 16,0t10,-4", 1.2)
@@ -34,13 +52,26 @@ def sa_paper(c: Canvas) -> None:
 
 
 @draws("Rubber-leaf flowers", "arch", ink.INDIGO, ink.CREAM)
-def rubber_flowers(c: Canvas) -> None:
+def _draw_rubber_flowers(c: Canvas) -> None:
     blooms = ((230, 220, 0), (330, 170, 1), (430, 230, 2), (280, 310, 3), (390, 320, 4), (180, 310, 1), (470, 330, 0))
     for x, y, _ in blooms:
         c.rope(f"M{x},{y}Q{(x + 640) / 3},{y + 140} 320,520", ink.MOSS, 5, 2.2)
-    for x, y, t in ((160, 230, -150), (490, 240, -30), (250, 150, -110), (410, 150, -70), (140, 380, 170), (500, 390, 10)):
+    for x, y, t in (
+        (160, 230, -150),
+        (490, 240, -30),
+        (250, 150, -110),
+        (410, 150, -70),
+        (140, 380, 170),
+        (500, 390, 10),
+    ):
         props.frond(c, x, y, 96, t, ink.LEAF, 0.6)
-    tones = (("#e8d3b0", "#c9a06a"), ("#e58f7a", "#b5523c"), ("#f0c860", "#c78a1e"), ("#d98fb4", "#a3487a"), ("#b9c98a", "#7a8f44"))
+    tones = (
+        ("#e8d3b0", "#c9a06a"),
+        ("#e58f7a", "#b5523c"),
+        ("#f0c860", "#c78a1e"),
+        ("#d98fb4", "#a3487a"),
+        ("#b9c98a", "#7a8f44"),
+    )
     for x, y, k in blooms:
         light, dark = tones[k]
         for ring, n, r in ((0, 7, 56), (1, 5, 38)):
@@ -74,29 +105,28 @@ def _court_doll(c: Canvas, x: float, base: float, s: float, sash: str, skirt: st
 
 
 @draws("Bang Sadet court dolls", "table", ink.TURM, ink.GREEN)
-def court_dolls(c: Canvas) -> None:
+def _draw_court_dolls(c: Canvas) -> None:
     c.part(box(60, 500, 520, 50, 6), ink.BROWN, "below")
     _court_doll(c, 160, 508, 1.05, ink.VERM, ink.INDIGO, hand=0)
     _court_doll(c, 330, 508, 1.3, ink.PINK, ink.GREEN, hand=34)
     _court_doll(c, 494, 508, 1.05, ink.LEAF, ink.PLUM, hand=10)
 
 
-@draws("Miniature khon mask", "sun", ink.VERM, ink.CREAM)
-def khon(c: Canvas) -> None:
-    skin, gold = "#3f8a55", "#e9b93a"
-    c.shadow(320, 545, 120)
-    c.part(lathe(320, 548, [(110, 0), (96, 20), (54, 40), (50, 64)]), ink.BROWN, "right")
-    for side in (-1, 1):
-        with c.at(320, 330, mirror=side < 0):
-            c.part(smooth((150, -30), (206, -90), (214, -10), (190, 70), (156, 90), (140, 30)), gold, "right")
-            c.raw(kanok(180, 20, 40, ink.VERM, 12))
-    c.part(smooth((180, 330), (196, 250), (320, 222), (444, 250), (460, 330), (430, 440), (370, 494), (320, 502), (270, 494), (210, 440)), skin, "round")
+def _crown(c: Canvas, skin: str, gold: str) -> None:
     tiers = ((150, 262, 44), (126, 222, 40), (98, 184, 38), (70, 148, 36), (44, 112, 36))
     for i, (half, y, h) in enumerate(tiers):
-        c.part(f"M{320 - half},{y}Q320,{y + 22} {320 + half},{y}L{320 + half * 0.84},{y - h}Q320,{y - h + 16} {320 - half * 0.84},{y - h}z", (gold, skin)[i % 2], "right", 3.4)
+        c.part(
+            f"M{320 - half},{y}Q320,{y + 22} {320 + half},{y}L{320 + half * 0.84},{y - h}Q320,{y - h + 16} {320 - half * 0.84},{y - h}z",
+            (gold, skin)[i % 2],
+            "right",
+            3.4,
+        )
         for k in range(-2, 3):
             c.blob(oval(320 + k * half * 0.32, y - h * 0.38 + 8 - abs(k) * 2, 6), ink.VERM if i % 2 == 0 else ink.PAPER)
     c.part(lathe(320, 80, [(30, 0), (16, 16), (12, 34), (0, 66)]), gold, "right", 3.4)
+
+
+def _giant_face(c: Canvas, skin: str, gold: str) -> None:
     for side in (-1, 1):
         with c.at(320, 330, mirror=side < 0):
             c.part(smooth((22, -6), (60, -36), (110, -22), (116, 4), (70, 20), (30, 14)), ink.PAPER, None, 3.6)
@@ -104,7 +134,11 @@ def khon(c: Canvas) -> None:
             c.blob(oval(60, -12, 6), ink.PAPER)
             c.stroke("M14,-38C50,-80 110,-66 132,-34", ink.INK, 13)
             c.stroke("M18,-42C54,-76 104,-64 124,-38", gold, 5)
-            c.stroke(smooth(*(polar(84, 76, r, a) for r, a in ((34, -60), (28, 20), (20, 110), (12, 200))), close=False), gold, 6)
+            c.stroke(
+                smooth(*(polar(84, 76, r, a) for r, a in ((34, -60), (28, 20), (20, 110), (12, 200))), close=False),
+                gold,
+                6,
+            )
             c.part(poly((44, 108), (58, 100), (72, 76), (66, 118)), ink.PAPER, None, 3)
     c.part(smooth((292, 350), (320, 330), (348, 350), (356, 386), (320, 396), (284, 386)), skin, "right", 3.4)
     c.part(smooth((240, 428), (320, 414), (400, 428), (372, 466), (320, 474), (268, 466)), ink.VERM, None, 3.6)
@@ -112,19 +146,65 @@ def khon(c: Canvas) -> None:
     c.line("M290,428v16M310,426v20M330,426v20M350,428v16", 2)
 
 
+@draws("Miniature khon mask", "sun", ink.VERM, ink.CREAM)
+def _draw_khon(c: Canvas) -> None:
+    skin, gold = "#3f8a55", "#e9b93a"
+    c.shadow(320, 545, 120)
+    c.part(lathe(320, 548, [(110, 0), (96, 20), (54, 40), (50, 64)]), ink.BROWN, "right")
+    for side in (-1, 1):
+        with c.at(320, 330, mirror=side < 0):
+            c.part(smooth((150, -30), (206, -90), (214, -10), (190, 70), (156, 90), (140, 30)), gold, "right")
+            c.raw(kanok(180, 20, 40, ink.VERM, 12))
+    c.part(
+        smooth(
+            (180, 330),
+            (196, 250),
+            (320, 222),
+            (444, 250),
+            (460, 330),
+            (430, 440),
+            (370, 494),
+            (320, 502),
+            (270, 494),
+            (210, 440),
+        ),
+        skin,
+        "round",
+    )
+    _crown(c, skin, gold)
+    _giant_face(c, skin, gold)
+
+
 @draws("Shadow puppet", "top", ink.TURM, ink.CREAM)
-def shadow_puppet(c: Canvas) -> None:
+def _draw_shadow_puppet(c: Canvas) -> None:
     c.part(oval(320, 300, 196), "#fbe6ac", None, 0)
     c.rope("M300,556V300", ink.TAN, 9)
     c.rope("M470,520L404,330", ink.TAN, 6)
     with c.at(310, 330):
-        c.part(smooth((-40, 210), (-70, 120), (-64, 40), (-40, -20), (30, -20), (58, 40), (66, 120), (50, 210), (0, 190)), HIDE, "right", 3.6)
+        c.part(
+            smooth((-40, 210), (-70, 120), (-64, 40), (-40, -20), (30, -20), (58, 40), (66, 120), (50, 210), (0, 190)),
+            HIDE,
+            "right",
+            3.6,
+        )
         c.raw(weave("petal", -52, 70, 104, 90, (HIDE, ink.VERM, ink.COCOA), 6))
         c.part(poly((-44, 30), (48, 30), (44, 58), (-48, 58)), ink.VERM, None, 3)
-        c.part(smooth((-30, -20), (-36, -90), (-10, -130), (44, -128), (56, -100), (84, -84), (58, -70), (52, -50), (30, -30)), HIDE, "right", 3.6)
+        c.part(
+            smooth(
+                (-30, -20), (-36, -90), (-10, -130), (44, -128), (56, -100), (84, -84), (58, -70), (52, -50), (30, -30)
+            ),
+            HIDE,
+            "right",
+            3.6,
+        )
         c.part(smooth((-40, -90), (-30, -140), (20, -160), (60, -128), (20, -118), (-6, -100)), ink.COCOA, None, 3)
         for i in range(4):
-            c.part(poly((-34 + i * 18, -140 - i * 8), (-22 + i * 18, -200 - i * 14), (-8 + i * 18, -146 - i * 6)), ink.VERM if i % 2 else ink.TURM, "right", 3)
+            c.part(
+                poly((-34 + i * 18, -140 - i * 8), (-22 + i * 18, -200 - i * 14), (-8 + i * 18, -146 - i * 6)),
+                ink.VERM if i % 2 else ink.TURM,
+                "right",
+                3,
+            )
         c.rope("M-30,0Q-110,30 -120,110T-90,150", HIDE, 17, 3.4)
         c.rope("M30,0Q110,-20 100,-70L132,-110", HIDE, 17, 3.4)
         c.part(leaf(124, -104, 46, 0.5), HIDE, None, 3)
@@ -138,19 +218,23 @@ def shadow_puppet(c: Canvas) -> None:
 
 
 @draws("Coconut-shell key ring", "frame", ink.GREEN, ink.ROSE)
-def key_ring(c: Canvas) -> None:
+def _draw_key_ring(c: Canvas) -> None:
     shell, light = "#5a351e", "#8a5a34"
     for x, y, t, kind in ((190, 250, -10, 0), (440, 230, 12, 1), (320, 430, 0, 2)):
         with c.at(x, y, t):
             c.rope(oval(0, -148, 34), ink.STEEL, 8, 3)
             c.rope("M0,-114V-74", ink.STEEL, 7, 2.6)
             if kind == 0:
-                c.part(smooth((-64, 10), (-40, -50), (20, -60), (64, -20), (66, 30), (20, 66), (-40, 56)), shell, "round")
+                c.part(
+                    smooth((-64, 10), (-40, -50), (20, -60), (64, -20), (66, 30), (20, 66), (-40, 56)), shell, "round"
+                )
                 for i in range(3):
                     c.line(oval(0, 0, 44 - i * 13, 40 - i * 12), 2.4)
                 c.dot(oval(-6, -20, 5))
             elif kind == 1:
-                c.part(smooth((0, -74), (70, -30), (80, 30), (40, 70), (-40, 70), (-80, 30), (-70, -30)), light, "round")
+                c.part(
+                    smooth((0, -74), (70, -30), (80, 30), (40, 70), (-40, 70), (-80, 30), (-70, -30)), light, "round"
+                )
                 for dx in (-30, 30):
                     c.part(oval(dx, -20, 24), ink.CREAM, None, 3)
                     c.dot(oval(dx, -20, 10))
@@ -160,5 +244,3 @@ def key_ring(c: Canvas) -> None:
                 c.part("M-90,10C-60,-60 30,-60 66,0L104,-34V40L66,16C30,60 -60,60 -90,10z", shell, "round")
                 c.part(oval(-50, -6, 9), ink.CREAM, None, 2.6)
                 c.line("M-26,-34q24,38 0,72M0,-20q14,20 0,44M26,-16q12,18 0,38", 2.4)
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop.seed.drawing import packs, props
+from shop.seed.drawing import dishes, props
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.paths import blossom, box, oval, poly, scatter, smooth
@@ -13,7 +13,7 @@ KHIT = ("khit", (ink.INDIGO, ink.TURM, ink.VERM))
 
 
 @draws("Grass broom", "sun", ink.LEAF, ink.CREAM)
-def broom(c: Canvas) -> None:
+def _draw_broom(c: Canvas) -> None:
     with c.at(330, 60, 8):
         c.part(box(-10, 0, 20, 270, 9), ink.TAN)
         for i in range(5):
@@ -31,43 +31,90 @@ def _khit_pillow(c: Canvas, x: float, base: float, s: float, threads: ink.Thread
     """The triangular pillow: one end to us."""
     with c.at(x, base, 0, s):
         c.shadow(20, 0, 250)
-        c.part(poly((-70, -300), (210, -262), (270, -6), (60, 0)), threads[0], pattern=weave("khit", -80, -310, 360, 320, threads, 9), amount=0.8)
+        c.part(
+            poly((-70, -300), (210, -262), (270, -6), (60, 0)),
+            threads[0],
+            pattern=weave("khit", -80, -310, 360, 320, threads, 9),
+            amount=0.8,
+        )
         c.part(poly((-70, -300), (-250, 0), (60, 0)), side, "below")
         for k, colour in ((0.76, ink.TURM), (0.52, threads[0]), (0.28, ink.CREAM)):
             cx, cy = -87, -96
-            c.part(poly(*((cx + (px - cx) * k, cy + (py - cy) * k) for px, py in ((-70, -300), (-250, 0), (60, 0)))), colour, None, 3)
+            c.part(
+                poly(*((cx + (px - cx) * k, cy + (py - cy) * k) for px, py in ((-70, -300), (-250, 0), (60, 0)))),
+                colour,
+                None,
+                3,
+            )
         c.line("M60,0L-70,-300M-250,0H60", 3)
 
 
 @draws("Khit pillow", "table", ink.ROSE, ink.CREAM)
-def khit_pillow(c: Canvas) -> None:
+def _draw_khit_pillow(c: Canvas) -> None:
     _khit_pillow(c, 300, 545, 1.12, KHIT[1], ink.VERM)
 
 
 @draws("Khit pillow", "bare", ink.INDIGO, ink.INDIGO, view=DETAIL)
-def khit_close(c: Canvas) -> None:
+def _draw_khit_close(c: Canvas) -> None:
     c.part(box(0, 0, 640, 640), ink.INDIGO, None, 0, weave("khit", 0, 0, 640, 640, KHIT[1], 17.8))
     for y in (160, 480):
-        c.part(box(0, y - 22, 640, 44), ink.VERM, "below", 3, weave("check", 0, y - 22, 640, 44, (ink.VERM, ink.RUST, ink.TURM), 9))
+        c.part(
+            box(0, y - 22, 640, 44),
+            ink.VERM,
+            "below",
+            3,
+            weave("check", 0, y - 22, 640, 44, (ink.VERM, ink.RUST, ink.TURM), 9),
+        )
 
 
 @draws("Khit pillow", "side", ink.CREAM, ink.TAN, view=IN_USE)
-def khit_mat(c: Canvas) -> None:
-    c.part(poly((100, 420), (600, 420), (640, 560), (40, 560)), "#c96f4a", "below", pattern=weave("check", 40, 410, 600, 160, ("#c96f4a", "#a9532f", ink.TURM), 12))
+def _draw_khit_mat(c: Canvas) -> None:
+    c.part(
+        poly((100, 420), (600, 420), (640, 560), (40, 560)),
+        "#c96f4a",
+        "below",
+        pattern=weave("check", 40, 410, 600, 160, ("#c96f4a", "#a9532f", ink.TURM), 12),
+    )
     _khit_pillow(c, 220, 500, 0.56, (ink.GREEN, ink.TURM, ink.CREAM), ink.PLUM)
     _khit_pillow(c, 450, 545, 0.66, KHIT[1], ink.VERM)
 
 
 @draws("Co-op latex pillow", "corner", ink.INDIGO, ink.SKY)
-def latex_pillow(c: Canvas) -> None:
+def _draw_latex_pillow(c: Canvas) -> None:
     c.shadow(320, 540, 240)
-    c.part(smooth((70, 500), (60, 400), (120, 330), (220, 350), (330, 380), (440, 340), (530, 330), (586, 400), (576, 500), (540, 540), (320, 546), (110, 540), tension=0.42), "#f6efdc", "below")
+    c.part(
+        smooth(
+            (70, 500),
+            (60, 400),
+            (120, 330),
+            (220, 350),
+            (330, 380),
+            (440, 340),
+            (530, 330),
+            (586, 400),
+            (576, 500),
+            (540, 540),
+            (320, 546),
+            (110, 540),
+            tension=0.42,
+        ),
+        "#f6efdc",
+        "below",
+    )
     for row in range(4):
         for i in range(13):
             x, y = 110 + i * 36 + row % 2 * 18, 420 + row * 32
             if x < 560:
                 c.part(oval(x, y, 7.5, 7), "#cfc4a6", None, 2.2)
-    c.part(smooth((330, 380), (440, 340), (530, 330), (586, 400), (576, 500), (540, 540), (400, 545), (350, 470), tension=0.42), "#cfe0d0", "below", pattern=weave("diamond", 320, 320, 280, 240, ("#cfe0d0", ink.PAPER, ink.CELADON), 8), amount=0.6)
+    c.part(
+        smooth(
+            (330, 380), (440, 340), (530, 330), (586, 400), (576, 500), (540, 540), (400, 545), (350, 470), tension=0.42
+        ),
+        "#cfe0d0",
+        "below",
+        pattern=weave("diamond", 320, 320, 280, 240, ("#cfe0d0", ink.PAPER, ink.CELADON), 8),
+        amount=0.6,
+    )
     for i in range(6):
         c.line(f"M{336 + i * 6},{400 + i * 24}l12,4", 3)
     c.rope("M180,180L250,300", ink.BROWN, 46)
@@ -78,15 +125,27 @@ def latex_pillow(c: Canvas) -> None:
 
 
 @draws("Hand-woven tablecloth", "top", ink.CREAM, ink.LEAF)
-def tablecloth(c: Canvas) -> None:
+def _draw_tablecloth(c: Canvas) -> None:
     threads = (ink.TEAL, ink.CREAM, ink.TURM)
     for x in (150, 470):
         c.part(box(x, 420, 24, 140, 4), ink.BROWN)
     c.part("M110,300H530L590,380H50z", threads[0], None, pattern=weave("petal", 40, 296, 560, 90, threads, 8))
-    c.part("M50,380H590L600,490Q560,520 520,484Q470,530 420,490Q370,530 320,494Q260,530 210,490Q160,524 110,486Q70,516 40,490z", threads[0], "below", pattern=weave("petal", 30, 376, 580, 150, threads, 10) + weave("border", 30, 450, 580, 40, (ink.VERM, ink.CREAM, ink.TEAL), 7), amount=0.8)
-    packs.bowl(c, 250, 350, 150, 70, ink.PAPER, content="#b9651a")
+    c.part(
+        "M50,380H590L600,490Q560,520 520,484Q470,530 420,490Q370,530 320,494Q260,530 210,490Q160,524 110,486Q70,516 40,490z",
+        threads[0],
+        "below",
+        pattern=weave("petal", 30, 376, 580, 150, threads, 10)
+        + weave("border", 30, 450, 580, 40, (ink.VERM, ink.CREAM, ink.TEAL), 7),
+        amount=0.8,
+    )
+    dishes.bowl(c, 250, 350, 150, 70, ink.PAPER, content="#b9651a")
     c.shadow(420, 352, 40)
-    c.part(smooth((392, 352), (384, 300), (404, 270), (404, 230), (436, 230), (436, 270), (456, 300), (448, 352), tension=0.4), ink.CLAY)
+    c.part(
+        smooth(
+            (392, 352), (384, 300), (404, 270), (404, 230), (436, 230), (436, 270), (456, 300), (448, 352), tension=0.4
+        ),
+        ink.CLAY,
+    )
     for x, y in ((400, 180), (440, 170), (420, 140)):
         c.rope(f"M420,236L{x},{y}", ink.MOSS, 4, 2)
         c.part(blossom(x, y, 28, 6), ink.PINK, "round", 2.6)
@@ -94,8 +153,11 @@ def tablecloth(c: Canvas) -> None:
 
 
 @draws("Herbal scented candle", "arch", ink.TEAL, ink.PLUM)
-def candle(c: Canvas) -> None:
-    for x, base, w, h, wax, leaf_ in ((230, 540, 170, 190, "#efe2b8", ink.GREEN), (420, 548, 140, 130, "#e3c3d0", ink.VIOLET)):
+def _draw_candle(c: Canvas) -> None:
+    for x, base, w, h, wax, leaf_ in (
+        (230, 540, 170, 190, "#efe2b8", ink.GREEN),
+        (420, 548, 140, 130, "#e3c3d0", ink.VIOLET),
+    ):
         c.part(oval(x, base - h - 70, w * 0.5, 70), "#9a5a7a", None, 0)
         c.shadow(x, base, w * 0.5)
         c.part(box(x - w / 2, base - h, w, h, 16), ink.MIST, amount=0.35)
@@ -103,7 +165,12 @@ def candle(c: Canvas) -> None:
         c.part(oval(x, base - h * 0.84, w / 2 - 9, 13), ink.PAPER, None, 2.4)
         c.line(box(x - w / 2, base - h, w, h, 16), 4)
         c.rope(f"M{x},{base - h * 0.84}v-34", ink.INK, 4, 1)
-        c.part(f"M{x},{base - h * 0.84 - 110}C{x + 34},{base - h * 0.84 - 60} {x + 26},{base - h * 0.84 - 24} {x},{base - h * 0.84 - 24}C{x - 26},{base - h * 0.84 - 24} {x - 34},{base - h * 0.84 - 60} {x},{base - h * 0.84 - 110}z", ink.TURM, None, 3.4)
+        c.part(
+            f"M{x},{base - h * 0.84 - 110}C{x + 34},{base - h * 0.84 - 60} {x + 26},{base - h * 0.84 - 24} {x},{base - h * 0.84 - 24}C{x - 26},{base - h * 0.84 - 24} {x - 34},{base - h * 0.84 - 60} {x},{base - h * 0.84 - 110}z",
+            ink.TURM,
+            None,
+            3.4,
+        )
         c.blob(oval(x, base - h * 0.84 - 42, 9, 16), ink.PAPER)
         c.part(box(x - w * 0.3, base - h * 0.62, w * 0.6, h * 0.36, 3), ink.CREAM, None, 3)
         with c.at(x - w * 0.2, base - h * 0.4, -24):

@@ -13,7 +13,16 @@ from shop.seed.drawing.weaves import weave
 IRON, SALT = "#7d3f2c", "#f3e6cf"
 
 
-def _pot(c: Canvas, cx: float, base: float, profile: list[tuple[float, float]], clay: str, pattern: str = "", *, mouth: str = ink.INK) -> None:
+def _pot(
+    c: Canvas,
+    cx: float,
+    base: float,
+    profile: list[tuple[float, float]],
+    clay: str,
+    pattern: str = "",
+    *,
+    mouth: str = ink.INK,
+) -> None:
     """A vessel with its open mouth."""
     c.shadow(cx, base, max(half for half, _ in profile) * 0.8)
     c.part(turned(cx, base, profile), clay, "right", pattern=pattern, amount=0.9)
@@ -53,13 +62,13 @@ def rooster_bowl(c: Canvas, cx: float, base: float, w: float) -> None:
 
 
 @draws("Lampang rooster bowls", "table", ink.SKY, ink.VERM)
-def lampang(c: Canvas) -> None:
+def _draw_lampang(c: Canvas) -> None:
     for x, y, w in ((200, 420, 250), (440, 420, 250), (190, 548, 270), (460, 552, 270)):
         rooster_bowl(c, x, y, w)
 
 
 @draws("Lampang rooster bowls", "frame", ink.TURM, ink.SKY, view=DETAIL)
-def lampang_close(c: Canvas) -> None:
+def _draw_lampang_close(c: Canvas) -> None:
     c.part(oval(320, 320, 246), ink.PAPER, "round")
     c.line(oval(320, 320, 214), 2.4)
     rooster(c, 290, 330, 130)
@@ -71,7 +80,7 @@ def lampang_close(c: Canvas) -> None:
 
 
 @draws("Lampang rooster bowls", "runner", ink.LEAF, ink.CREAM, view=IN_USE)
-def lampang_noodles(c: Canvas) -> None:
+def _draw_lampang_noodles(c: Canvas) -> None:
     rooster_bowl(c, 320, 545, 380)
     top = 545 - 380 * 0.52
     c.part(oval(320, top + 2, 176, 40), "#e3b765", "round", 3)
@@ -86,9 +95,19 @@ def lampang_noodles(c: Canvas) -> None:
 
 
 @draws("Dan Kwian pottery", "runner", ink.TURM, ink.ROSE)
-def dan_kwian(c: Canvas) -> None:
-    deco = weave("border", 100, 300, 440, 66, (IRON, "#3f2420", "#b8735a"), 9) + weave("plain", 100, 366, 440, 14, ("#3f2420", "#9a5640"), 5)
-    _pot(c, 280, 545, [(80, 0), (150, 70), (176, 160), (150, 250), (84, 300), (66, 320), (96, 352)], IRON, deco, mouth="#2a1614")
+def _draw_dan_kwian(c: Canvas) -> None:
+    deco = weave("border", 100, 300, 440, 66, (IRON, "#3f2420", "#b8735a"), 9) + weave(
+        "plain", 100, 366, 440, 14, ("#3f2420", "#9a5640"), 5
+    )
+    _pot(
+        c,
+        280,
+        545,
+        [(80, 0), (150, 70), (176, 160), (150, 250), (84, 300), (66, 320), (96, 352)],
+        IRON,
+        deco,
+        mouth="#2a1614",
+    )
     c.gleam("M150,420Q146,360 176,320", 8, "#b8836a")
     c.shadow(510, 552, 70)
     c.part(turned(510, 552, [(50, 0), (74, 40), (78, 100), (50, 150), (30, 164)]), "#54322a", "right")
@@ -99,11 +118,28 @@ def dan_kwian(c: Canvas) -> None:
 
 
 @draws("Ban Chiang pottery", "arch", ink.VERM, ink.LEAF)
-def ban_chiang(c: Canvas) -> None:
+def _draw_ban_chiang(c: Canvas) -> None:
     red = "#a8321c"
-    swirls = "".join(_swirl(x, y, r, red, start) for x, y, r, start in ((210, 370, 62, 0), (330, 360, 62, 180), (440, 370, 60, 0), (270, 455, 40, 90), (380, 455, 40, 270)))
+    swirls = "".join(
+        _swirl(x, y, r, red, start)
+        for x, y, r, start in (
+            (210, 370, 62, 0),
+            (330, 360, 62, 180),
+            (440, 370, 60, 0),
+            (270, 455, 40, 90),
+            (380, 455, 40, 270),
+        )
+    )
     bands = "".join(f'<path d="M100,{y}H540" stroke="{red}" stroke-width="7"/>' for y in (292, 304, 508, 520))
-    _pot(c, 320, 545, [(96, 0), (70, 26), (130, 60), (176, 140), (150, 226), (86, 262), (74, 300), (128, 352)], SALT, swirls + bands, mouth="#c99a7a")
+    _pot(
+        c,
+        320,
+        545,
+        [(96, 0), (70, 26), (130, 60), (176, 140), (150, 226), (86, 262), (74, 300), (128, 352)],
+        SALT,
+        swirls + bands,
+        mouth="#c99a7a",
+    )
     for i in range(7):
         c.line(f"M{262 + i * 19},250v22", 2.4)
 
@@ -114,26 +150,53 @@ def _swirl(x: float, y: float, r: float, colour: str, start: float) -> str:
 
 
 @draws("Ko Kret pottery", "side", ink.SKY, ink.GREEN)
-def ko_kret(c: Canvas) -> None:
+def _draw_ko_kret(c: Canvas) -> None:
     clay, deep = "#d9774a", "#a34c26"
-    carve = kanok_field(130, 330, 400, 86, clay, deep, 26) + weave("key", 130, 416, 400, 28, (clay, deep, ink.STRAW), 6) + weave("leafy", 130, 300, 400, 30, (clay, deep, ink.STRAW), 5)
+    carve = (
+        kanok_field(130, 330, 400, 86, clay, deep, 26)
+        + weave("key", 130, 416, 400, 28, (clay, deep, ink.STRAW), 6)
+        + weave("leafy", 130, 300, 400, 30, (clay, deep, ink.STRAW), 5)
+    )
     c.shadow(320, 545, 140)
-    c.part(turned(320, 545, [(120, 0), (108, 16), (86, 40), (150, 90), (168, 160), (140, 226), (100, 250)]), clay, "right", pattern=carve, amount=0.7)
+    c.part(
+        turned(320, 545, [(120, 0), (108, 16), (86, 40), (150, 90), (168, 160), (140, 226), (100, 250)]),
+        clay,
+        "right",
+        pattern=carve,
+        amount=0.7,
+    )
     c.line("M164,330H476M156,416H484M160,444H480", 2.4)
     for i in range(8):
         c.part(oval(226 + i * 27, 520, 9, 13), ink.COCOA, None, 2)
-    c.part("M212,296C230,240 280,224 320,214C360,224 410,240 428,296Q320,316 212,296z", clay, "right", pattern=kanok_field(200, 220, 240, 90, clay, deep, 20), amount=0.7)
+    c.part(
+        "M212,296C230,240 280,224 320,214C360,224 410,240 428,296Q320,316 212,296z",
+        clay,
+        "right",
+        pattern=kanok_field(200, 220, 240, 90, clay, deep, 20),
+        amount=0.7,
+    )
     c.part(turned(320, 220, [(26, 0), (14, 16), (24, 34), (12, 56), (16, 70), (0, 104)]), clay, "right", 3.6)
 
 
 @draws("Ratchaburi dragon jar", "top", ink.LEAF, ink.CREAM)
-def dragon_jar(c: Canvas) -> None:
+def _draw_dragon_jar(c: Canvas) -> None:
     glaze, gold = "#8a4f1c", "#e9c46a"
-    _pot(c, 320, 550, [(96, 0), (136, 70), (186, 220), (190, 290), (150, 360), (124, 380), (138, 404)], glaze, mouth="#3a200c")
+    _pot(
+        c,
+        320,
+        550,
+        [(96, 0), (136, 70), (186, 220), (190, 290), (150, 360), (124, 380), (138, 404)],
+        glaze,
+        mouth="#3a200c",
+    )
     with c.at(320, 330):
-        body = smooth((-160, 60), (-110, 0), (-60, 30), (-10, 84), (50, 60), (80, 0), (130, -30), (160, 10), close=False)
+        body = smooth(
+            (-160, 60), (-110, 0), (-60, 30), (-10, 84), (50, 60), (80, 0), (130, -30), (160, 10), close=False
+        )
         c.stroke(body, gold, 30)
-        for i, (x, y) in enumerate(((-130, 16), (-96, 4), (-62, 28), (-30, 66), (6, 82), (44, 62), (66, 26), (94, -14))):
+        for i, (x, y) in enumerate(
+            ((-130, 16), (-96, 4), (-62, 28), (-30, 66), (6, 82), (44, 62), (66, 26), (94, -14))
+        ):
             with c.at(x, y, i * 30):
                 c.line("M-6,-10q8,10 0,20", 2.4)
                 c.blob(poly((-4, -24), (10, -16), (-2, -12)), gold)
@@ -151,7 +214,7 @@ def dragon_jar(c: Canvas) -> None:
 
 
 @draws("Sukhothai Sangkhalok ware", "sun", ink.ROSE, ink.GREEN)
-def sangkhalok(c: Canvas) -> None:
+def _draw_sangkhalok(c: Canvas) -> None:
     glaze, iron = "#c9d3b4", "#4a4a3a"
     c.tone(oval(300, 340, 200, 194), 0.5)
     c.part(oval(280, 326, 200, 194), glaze, "round")
@@ -163,4 +226,12 @@ def sangkhalok(c: Canvas) -> None:
     c.blob(oval(216, 320, 7), iron)
     c.stroke("M180,420q60,40 110,20t100,-30M190,236q50,-40 100,-20", iron, 5)
     crackle = kanok_field(440, 330, 200, 220, "#9dbd9c", "#87a886", 20)
-    _pot(c, 510, 550, [(46, 0), (66, 40), (80, 110), (60, 160), (24, 190), (22, 220), (40, 244)], "#9dbd9c", crackle, mouth="#4a5a48")
+    _pot(
+        c,
+        510,
+        550,
+        [(46, 0), (66, 40), (80, 110), (60, 160), (24, 190), (22, 220), (40, 244)],
+        "#9dbd9c",
+        crackle,
+        mouth="#4a5a48",
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from shop.seed.drawing import motifs, packs, props
+from shop.seed.drawing import dishes, motifs, packs, props
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.paths import box, lathe, oval, poly, scatter, smooth
-from shop.seed.drawing.registry import DETAIL, IN_USE, draws
+from shop.seed.drawing.registry import draws
 
 
 def _gourami(c: Canvas, x: float, y: float, long: float, turn: float) -> None:
@@ -22,62 +22,54 @@ def _gourami(c: Canvas, x: float, y: float, long: float, turn: float) -> None:
 
 
 @draws("Bang Bo sun-dried gourami", "frame", ink.GREEN, ink.CREAM)
-def gourami(c: Canvas) -> None:
-    packs.tray(c, 320, 330, 258, 240)
+def _draw_gourami(c: Canvas) -> None:
+    dishes.tray(c, 320, 330, 258, 240)
     for x, y, t in ((320, 210, -6), (300, 330, 4), (330, 446, -3)):
         _gourami(c, x, y, 300, t)
 
 
 @draws("Dried shrimp", "arch", ink.SKY, ink.TURM)
-def dried_shrimp(c: Canvas) -> None:
+def _draw_dried_shrimp(c: Canvas) -> None:
     packs.clear_bag(c, 200, 540, 220, 330, _tiny_prawn, ink.INDIGO, motifs.shrimp, n=30)
-    packs.heaped_bowl(c, 440, 545, 230, 90, ink.PAPER, _tiny_prawn, 34)
+    dishes.heaped_bowl(c, 440, 545, 230, 90, ink.PAPER, _tiny_prawn, 34)
 
 
 def _tiny_prawn(c: Canvas, x: float, y: float, i: int) -> None:
     props.prawn(c, x, y, 0.62, ("#e0653a", "#ee9266", "#d9532c")[i % 3], i * 57)
 
 
-@draws("Dried shrimp", "frame", ink.TURM, ink.CREAM, view=DETAIL)
-def dried_shrimp_close(c: Canvas) -> None:
-    for px, py, i in scatter(40, 320, 320, 236, 236):
-        props.prawn(c, px, py, 1.15, ("#e0653a", "#ee9266", "#d9532c")[i % 3], i * 57)
-
-
-@draws("Dried shrimp", "table", ink.GREEN, ink.ROSE, view=IN_USE)
-def dried_shrimp_salad(c: Canvas) -> None:
-    c.shadow(300, 545, 160)
-    c.part(oval(300, 380, 190, 56), ink.TAN, None)
-    for px, py, i in sorted(scatter(60, 300, 366, 160, 44), key=lambda t: t[1]):
-        with c.at(px, py, i * 43):
-            c.stroke("M-22,0q22,-8 44,0", (ink.LIME, "#e9efb6", ink.HONEY, ink.VERM)[i % 4], 7)
-    for x, y in ((230, 350), (300, 336), (370, 356), (280, 388), (340, 392)):
-        props.prawn(c, x, y, 0.8, "#e0653a", x)
-    c.part("M110,380Q300,470 490,380C488,470 420,545 380,545H220C180,545 112,470 110,380z", ink.CLAY)
-    c.rope("M440,350L560,220", ink.BROWN, 26)
-
-
 @draws("Tak Bai salted threadfin", "side", ink.ROSE, ink.INDIGO)
-def kulao(c: Canvas) -> None:
+def _draw_kulao(c: Canvas) -> None:
     c.part(box(120, 84, 420, 16, 8), ink.BROWN, "below")
     c.rope("M330,96V160", ink.TAN, 7)
     with c.at(330, 350, -90):
         props.whole_fish(c, 0, 0, 400, "#b9a787", 0, deep=0.24, belly=ink.CREAM, head=False)
-    c.part(smooth((262, 440), (330, 424), (398, 440), (404, 520), (372, 580), (330, 600), (288, 580), (256, 520)), "#f1e3bf", "right")
+    c.part(
+        smooth((262, 440), (330, 424), (398, 440), (404, 520), (372, 580), (330, 600), (288, 580), (256, 520)),
+        "#f1e3bf",
+        "right",
+    )
     c.line("M280,470q50,14 100,0M276,520q54,14 108,-2M296,566q34,8 68,-4", 2.2)
     c.rope("M258,446Q330,470 402,446", ink.VERM, 7, 2.6)
 
 
 def _cracker(c: Canvas, x: float, y: float, i: int) -> None:
     with c.at(x, y, i * 41):
-        c.part(smooth((-26, 4), (-20, -16), (0, -14), (20, -20), (28, 2), (14, 18), (-10, 14)), ("#d9b98a", "#e6cda2", "#c7a06c")[i % 3], "round", 2.6)
+        c.part(
+            smooth((-26, 4), (-20, -16), (0, -14), (20, -20), (28, 2), (14, 18), (-10, 14)),
+            ("#d9b98a", "#e6cda2", "#c7a06c")[i % 3],
+            "round",
+            2.6,
+        )
         for dx in (-10, 4, 12):
             c.dot(oval(dx, dx / 3, 1.8))
 
 
 @draws("Fish crackers", "top", ink.INDIGO, ink.TURM)
-def crackers(c: Canvas) -> None:
-    packs.clear_bag(c, 220, 545, 270, 380, _cracker, ink.VERM, lambda q, x, y, s: motifs.fish_sign(q, x, y, s, ink.CREAM), n=34)
+def _draw_crackers(c: Canvas) -> None:
+    packs.clear_bag(
+        c, 220, 545, 270, 380, _cracker, ink.VERM, lambda q, x, y, s: motifs.fish_sign(q, x, y, s, ink.CREAM), n=34
+    )
     for i in range(4):
         with c.at(430 + i * 34, 470 - i % 2 * 30, 60 + i * 14):
             c.part(box(-74, -22, 148, 44, 22), "#b08a5c", "below")
@@ -87,8 +79,18 @@ def crackers(c: Canvas) -> None:
 
 
 @draws("Isan fermented fish", "corner", ink.TURM, ink.GREEN)
-def fermented(c: Canvas) -> None:
-    packs.tub(c, 210, 540, 220, 250, ink.PAPER, ink.GREEN, lambda q, x, y, s: motifs.fish_sign(q, x, y, s, ink.BROWN), band=ink.STRAW)
+def _draw_fermented(c: Canvas) -> None:
+    packs.tub(
+        c,
+        210,
+        540,
+        220,
+        250,
+        ink.PAPER,
+        ink.GREEN,
+        lambda q, x, y, s: motifs.fish_sign(q, x, y, s, ink.BROWN),
+        band=ink.STRAW,
+    )
     c.rope("M112,290C120,180 300,180 308,290", ink.GREEN, 8)
     c.shadow(460, 545, 120)
     for x, t in ((430, -100), (470, -84), (500, -64)):
@@ -99,7 +101,7 @@ def fermented(c: Canvas) -> None:
 
 
 @draws("Phayao sour fish", "sun", ink.VERM, ink.LIME)
-def sour_fish(c: Canvas) -> None:
+def _draw_sour_fish(c: Canvas) -> None:
     props.banana_leaf(c, 320, 380, 560, 300, -4)
     props.whole_fish(c, 300, 340, 400, "#b7bfae", -4, deep=0.25, belly=ink.ROSE)
     props.whole_fish(c, 340, 450, 360, "#a3ac9c", 3, deep=0.25, belly=ink.ROSE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop.seed.drawing import motifs, packs, props
+from shop.seed.drawing import dishes, motifs, packs, props
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.paths import box, oval, poly, scatter, smooth, star
@@ -35,7 +35,7 @@ def _dipper(c: Canvas, x: float, y: float, turn: float, s: float = 1) -> None:
 
 
 @draws("Longan-flower honey", "side", ink.LEAF, ink.CREAM)
-def longan_honey(c: Canvas) -> None:
+def _draw_longan_honey(c: Canvas) -> None:
     packs.bottle(c, 250, 530, 200, 390, "#d98a16", ink.GREEN, motifs.comb, shape="flask", size=0.06)
     props.frond(c, 470, 360, 120, -30)
     props.frond(c, 470, 370, 110, -150)
@@ -46,15 +46,15 @@ def longan_honey(c: Canvas) -> None:
 
 
 @draws("Longan-flower honey", "frame", ink.GREEN, ink.HONEY, view=DETAIL)
-def honeycomb(c: Canvas) -> None:
+def _draw_honeycomb(c: Canvas) -> None:
     _comb(c, 90, 96, 6, 7, 48, ("#f0b02a", "#e29a18", "#f6c65c", "#d98a16"))
     _bee(c, 250, 250, 1.6, 20)
     _bee(c, 420, 400, 1.4, -30)
 
 
 @draws("Longan-flower honey", "table", ink.INDIGO, ink.ROSE, view=IN_USE)
-def honey_tea(c: Canvas) -> None:
-    packs.bowl(c, 260, 540, 280, 150, ink.PAPER, content="#c9751a")
+def _draw_honey_tea(c: Canvas) -> None:
+    dishes.bowl(c, 260, 540, 280, 150, ink.PAPER, content="#c9751a")
     c.rope("M398,430q70,-10 60,50q-14,44 -86,36", ink.PAPER, 16)
     _dipper(c, 330, 290, 34)
     c.stroke("M294,330q-8,40 -6,70", ink.HONEY, 12)
@@ -62,7 +62,7 @@ def honey_tea(c: Canvas) -> None:
 
 
 @draws("Wild honey", "arch", ink.GREEN, ink.CREAM)
-def wild_honey(c: Canvas) -> None:
+def _draw_wild_honey(c: Canvas) -> None:
     c.rope("M86,150Q300,110 560,170", ink.BROWN, 26)
     d = smooth((250, 150), (400, 144), (550, 166), (540, 260), (470, 350), (380, 370), (290, 310), (250, 220))
     c.part(d, "#b9721a", "round")
@@ -75,10 +75,12 @@ def wild_honey(c: Canvas) -> None:
 
 
 @draws("Palmyra palm sugar", "sun", ink.VERM, ink.TURM)
-def palmyra(c: Canvas) -> None:
+def _draw_palmyra(c: Canvas) -> None:
     for t in (-160, -135, -112, -90, -68, -45, -20):
         with c.at(450, 330, t):
-            c.part(poly((20, -8), (150, -26), (172, 0), (150, 26), (20, 8)), ink.GREEN if t % 2 else ink.MOSS, "below", 3)
+            c.part(
+                poly((20, -8), (150, -26), (172, 0), (150, 26), (20, 8)), ink.GREEN if t % 2 else ink.MOSS, "below", 3
+            )
     for x, y in ((400, 350), (500, 350), (450, 390)):
         c.part(oval(x, y, 54), "#3a2230", "round")
         c.part(smooth((x - 30, y - 44), (x, y - 58), (x + 30, y - 44), (x, y - 30)), ink.LEAF, None, 3)
@@ -89,23 +91,30 @@ def palmyra(c: Canvas) -> None:
 
 
 @draws("Amphawa coconut sugar", "corner", ink.TEAL, ink.CREAM)
-def coconut_sugar(c: Canvas) -> None:
+def _draw_coconut_sugar(c: Canvas) -> None:
     packs.clear_bag(c, 200, 540, 240, 350, _lump, ink.GREEN, motifs.coconut, n=12)
     for x, y in ((400, 540), (500, 540), (450, 470)):
         _lump(c, x, y, 1, 1.5)
     c.rope("M560,470Q520,360 540,250", ink.MOSS, 18)
     for i in range(7):
-        c.rope(f"M{540 - i * 2},{270 + i * 20}q{40 if i % 2 else -50},-10 {58 if i % 2 else -76},-40", ink.STRAW, 8, 2.4)
+        c.rope(
+            f"M{540 - i * 2},{270 + i * 20}q{40 if i % 2 else -50},-10 {58 if i % 2 else -76},-40", ink.STRAW, 8, 2.4
+        )
 
 
 def _lump(c: Canvas, x: float, y: float, i: int, s: float = 1) -> None:
     with c.at(x, y, 0, s):
-        c.part("M-36,12C-38,-26 -16,-34 0,-34C16,-34 38,-26 36,12Q0,24 -36,12z", ("#d9a86a", "#e3b87e", "#c9965a")[i % 3], "round", 3)
+        c.part(
+            "M-36,12C-38,-26 -16,-34 0,-34C16,-34 38,-26 36,12Q0,24 -36,12z",
+            ("#d9a86a", "#e3b87e", "#c9965a")[i % 3],
+            "round",
+            3,
+        )
         c.line("M-26,-6q26,12 52,0", 1.8)
 
 
 @draws("Cane sugar blocks", "table", ink.LIME, ink.VERM)
-def cane_sugar(c: Canvas) -> None:
+def _draw_cane_sugar(c: Canvas) -> None:
     for i, x in enumerate((410, 462, 514, 560)):
         c.part(box(x, 110 + i * 14, 36, 440 - i * 14, 8), ("#7a5a7a", "#6b4a52", "#8a9a4a", "#7a5a7a")[i], "right")
         for k in range(5):
@@ -117,5 +126,3 @@ def cane_sugar(c: Canvas) -> None:
         c.part(poly((x + w, y - h), (x + w + 24, y - h - 14), (x + w + 24, y - 16), (x + w, y)), "#7a4a1e", None)
         c.part(poly((x, y - h), (x + 24, y - h - 14), (x + w + 24, y - h - 14), (x + w, y - h)), "#c48a4a", None)
         c.part(box(x, y - h, w, h, 4), ("#a3662c", "#94591f")[x % 20 == 0], "below")
-
-

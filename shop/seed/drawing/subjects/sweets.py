@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop.seed.drawing import motifs, packs
+from shop.seed.drawing import dishes, motifs, packs
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.paths import box, oval, polar, poly, scatter, smooth
@@ -10,7 +10,7 @@ from shop.seed.drawing.registry import DETAIL, IN_USE, draws
 
 
 @draws("Phetchaburi egg custard", "runner", ink.GREEN, ink.ROSE)
-def custard(c: Canvas) -> None:
+def _draw_custard(c: Canvas) -> None:
     c.shadow(300, 540, 210)
     c.part(poly((90, 400), (470, 400), (530, 520), (50, 520)), "#a8581c", "below")
     c.part(poly((50, 520), (530, 520), (514, 556), (66, 556)), ink.SILVER)
@@ -28,13 +28,17 @@ def custard(c: Canvas) -> None:
 
 
 @draws("Ayutthaya cotton-candy roti", "table", ink.SKY, ink.TURM)
-def roti(c: Canvas) -> None:
-    for k, (x, colour, light) in enumerate(((120, "#8fc28a", "#c6e3bd"), (270, "#e58fb0", "#f7c7d8"), (420, "#f3e7c6", ink.PAPER))):
+def _draw_roti(c: Canvas) -> None:
+    for k, (x, colour, light) in enumerate(
+        ((120, "#8fc28a", "#c6e3bd"), (270, "#e58fb0", "#f7c7d8"), (420, "#f3e7c6", ink.PAPER))
+    ):
         c.part(smooth((x - 66, 400), (x - 60, 300), (x, 270), (x + 64, 300), (x + 70, 400), (x, 420)), colour, "round")
         for i in range(9):
-            c.stroke(f"M{x - 52 + i * 13},{296 + abs(i - 4) * 5}q{(-1) ** i * 14},50 0,104", light if i % 2 else colour, 5)
+            c.stroke(
+                f"M{x - 52 + i * 13},{296 + abs(i - 4) * 5}q{(-1) ** i * 14},50 0,104", light if i % 2 else colour, 5
+            )
             c.line(f"M{x - 46 + i * 12},{300 + abs(i - 4) * 5}q{(-1) ** (i + k) * 12},50 0,96", 1.6)
-    packs.plate(c, 320, 500, 240, 66, ink.PAPER, ink.GREEN)
+    dishes.plate(c, 320, 500, 240, 66, ink.PAPER, ink.GREEN)
     for x, y, colour in ((220, 480, "#8fc28a"), (400, 490, "#e58fb0")):
         with c.at(x, y, -8):
             c.part(box(-110, -26, 220, 52, 24), "#dfe6a8" if x == 220 else ink.CREAM, "below")
@@ -49,11 +53,15 @@ def _khao_taen(c: Canvas, x: float, y: float, r: float, i: int) -> None:
     for px, py, k in scatter(44, x, y, r * 0.9, r * 0.9):
         with c.at(px, py, k * 71):
             c.blob(oval(0, 0, r * 0.1, r * 0.055), ink.PAPER)
-    c.stroke(f"M{x - r * 0.6},{y - r * 0.3}q{r * 0.3},{-r * 0.3} {r * 0.6},0t{r * 0.6},0M{x - r * 0.5},{y + r * 0.2}q{r * 0.3},{-r * 0.3} {r * 0.5},0t{r * 0.5},0", ink.BROWN, r * 0.08)
+    c.stroke(
+        f"M{x - r * 0.6},{y - r * 0.3}q{r * 0.3},{-r * 0.3} {r * 0.6},0t{r * 0.6},0M{x - r * 0.5},{y + r * 0.2}q{r * 0.3},{-r * 0.3} {r * 0.5},0t{r * 0.5},0",
+        ink.BROWN,
+        r * 0.08,
+    )
 
 
 @draws("Watermelon rice crackers", "frame", ink.PLUM, ink.LIME)
-def khao_taen(c: Canvas) -> None:
+def _draw_khao_taen(c: Canvas) -> None:
     for i, (x, y) in enumerate(((190, 200), (400, 180), (300, 330), (170, 450))):
         _khao_taen(c, x, y, 100, i)
     with c.at(450, 450, -20):
@@ -65,20 +73,30 @@ def khao_taen(c: Canvas) -> None:
 
 
 @draws("Watermelon rice crackers", "sun", ink.VERM, ink.TURM, view=DETAIL)
-def khao_taen_close(c: Canvas) -> None:
+def _draw_khao_taen_close(c: Canvas) -> None:
     c.tone(oval(340, 345, 226, 210), 0.6)
     _khao_taen(c, 320, 320, 226, 1)
 
 
 @draws("Watermelon rice crackers", "corner", ink.GREEN, ink.CREAM, view=IN_USE)
-def khao_taen_bag(c: Canvas) -> None:
-    packs.clear_bag(c, 210, 545, 250, 380, lambda q, x, y, i: _khao_taen(q, x, y, 50, i), ink.VERM, lambda q, x, y, s: motifs.flower_sign(q, x, y, s, ink.TURM), n=11)
-    packs.bowl(c, 460, 555, 180, 120, ink.SKY, content="#7a3a14")
+def _draw_khao_taen_bag(c: Canvas) -> None:
+    packs.clear_bag(
+        c,
+        210,
+        545,
+        250,
+        380,
+        lambda q, x, y, i: _khao_taen(q, x, y, 50, i),
+        ink.VERM,
+        lambda q, x, y, s: motifs.flower_sign(q, x, y, s, ink.TURM),
+        n=11,
+    )
+    dishes.bowl(c, 460, 555, 180, 120, ink.SKY, content="#7a3a14")
     _khao_taen(c, 500, 400, 66, 2)
 
 
 @draws("Mon caramel sweet", "side", ink.CREAM, ink.PLUM)
-def kalamae(c: Canvas) -> None:
+def _draw_kalamae(c: Canvas) -> None:
     packs.open_box(c, 330, 520, 400, 100, ink.BROWN, ink.TAN, lip=90)
     for i in range(4):
         x = 160 + i * 112
@@ -95,14 +113,19 @@ def kalamae(c: Canvas) -> None:
 
 def _chip(c: Canvas, x: float, y: float, i: int) -> None:
     with c.at(x, y, i * 47):
-        c.part(smooth((-40, 2), (-20, -15), (20, -14), (40, 0), (20, 13), (-20, 14)), ("#f0c84a", "#e5b136", "#f7d970")[i % 3], "below", 2.6)
+        c.part(
+            smooth((-40, 2), (-20, -15), (20, -14), (40, 0), (20, 13), (-20, 14)),
+            ("#f0c84a", "#e5b136", "#f7d970")[i % 3],
+            "below",
+            2.6,
+        )
         c.line("M-26,0q26,-8 52,0", 1.6)
         for dx in (-14, 0, 14):
             c.dot(oval(dx, 1, 1.8))
 
 
 @draws("Banana chips", "top", ink.LEAF, ink.ROSE)
-def banana_chips(c: Canvas) -> None:
+def _draw_banana_chips(c: Canvas) -> None:
     packs.pouch(c, 230, 540, 240, 370, ink.VERM, motifs.banana, window=_chip, behind=ink.CREAM, n=12)
     packs.pile(c, _chip, 26, 470, 500, 110, 46)
     with c.at(470, 330, 20):
@@ -112,7 +135,7 @@ def banana_chips(c: Canvas) -> None:
 
 
 @draws("Lamphura cake", "arch", ink.ROSE, ink.TEAL)
-def lamphura(c: Canvas) -> None:
+def _draw_lamphura(c: Canvas) -> None:
     c.part(box(110, 420, 420, 124, 4), ink.VERM, amount=0.5)
     c.shadow(320, 545, 210)
     c.part(box(94, 408, 452, 26, 4), ink.CREAM, "below")
@@ -130,7 +153,7 @@ def lamphura(c: Canvas) -> None:
 
 
 @draws("Paet Riu Chinese pastry", "frame", ink.INDIGO, ink.VERM)
-def pia(c: Canvas) -> None:
+def _draw_pia(c: Canvas) -> None:
     c.part(box(90, 90, 460, 460, 12), ink.TURM, "right")
     c.part(box(110, 110, 420, 420, 6), ink.CREAM, "left", 3)
     for i, (x, y) in enumerate(((215, 190), (425, 190), (215, 325), (425, 325), (215, 456), (425, 456))):
@@ -147,5 +170,3 @@ def pia(c: Canvas) -> None:
         for t in range(4):
             with c.at(x, y - 18, t * 90):
                 c.blob(oval(8, 0, 4, 2.4), "#f0d9a0")
-
-

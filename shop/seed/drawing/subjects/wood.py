@@ -12,7 +12,16 @@ from shop.seed.drawing.weaves import weave
 TEAK, TEAK_DARK = "#a5642e", "#7a441c"
 
 
-def umbrella(c: Canvas, cx: float, cy: float, r: float, colours: tuple[str, str], *, flat: float = 0.8, stick: tuple[float, float] = (150, 270)) -> None:
+def umbrella(
+    c: Canvas,
+    cx: float,
+    cy: float,
+    r: float,
+    colours: tuple[str, str],
+    *,
+    flat: float = 0.8,
+    stick: tuple[float, float] = (150, 270),
+) -> None:
     """A paper umbrella seen from above, its handle behind."""
     c.rope(f"M{cx},{cy}L{cx + stick[0]},{cy + stick[1]}", ink.BROWN, 13)
     n = 12
@@ -28,12 +37,12 @@ def umbrella(c: Canvas, cx: float, cy: float, r: float, colours: tuple[str, str]
 
 
 @draws("Bo Sang umbrella", "sun", ink.INDIGO, ink.ROSE)
-def bo_sang(c: Canvas) -> None:
+def _draw_bo_sang(c: Canvas) -> None:
     umbrella(c, 300, 290, 236, (ink.VERM, ink.TURM))
 
 
 @draws("Bo Sang umbrella", "bare", ink.GREEN, ink.GREEN, view=DETAIL)
-def bo_sang_ribs(c: Canvas) -> None:
+def _draw_bo_sang_ribs(c: Canvas) -> None:
     """From below: the ribs and their coloured threads."""
     umbrella(c, 320, 320, 430, (ink.PINK, ink.LEMON), flat=1, stick=(0, 0))
     for i in range(24):
@@ -45,14 +54,14 @@ def bo_sang_ribs(c: Canvas) -> None:
 
 
 @draws("Bo Sang umbrella", "runner", ink.SKY, ink.LEAF, view=IN_USE)
-def bo_sang_row(c: Canvas) -> None:
+def _draw_bo_sang_row(c: Canvas) -> None:
     umbrella(c, 180, 200, 130, (ink.GREEN, ink.LIME), stick=(60, 130))
     umbrella(c, 440, 180, 140, (ink.INDIGO, ink.SKY), stick=(60, 140))
     umbrella(c, 310, 400, 180, (ink.VERM, ink.ROSE), stick=(110, 180))
 
 
 @draws("Aranyik knife", "frame", ink.CREAM, ink.TEAL)
-def aranyik(c: Canvas) -> None:
+def _draw_aranyik(c: Canvas) -> None:
     for y, t, long in ((210, -14, 1.0), (400, -14, 0.8)):
         with c.at(320, y, t, long):
             c.tone("M-230,30L90,36Q120,40 120,50H-190Q-226,46 -230,30z", 0.6)
@@ -67,27 +76,66 @@ def aranyik(c: Canvas) -> None:
                 c.part(oval(x, -25, 7), "#e3c26a", None, 2.6)
 
 
-@draws("Ban Tawai wood carving", "side", ink.LEAF, ink.CREAM)
-def ban_tawai(c: Canvas) -> None:
-    c.part(box(120, 500, 420, 40, 6), TEAK_DARK, "below")
-    body = smooth((180, 250), (250, 190), (360, 180), (460, 220), (500, 310), (496, 400), (500, 500), (420, 500), (416, 410), (330, 420), (300, 412), (296, 500), (216, 500), (220, 400), (176, 360), (150, 300), tension=0.42)
-    c.part(body, TEAK, "round")
-    c.part(smooth((110, 250), (150, 196), (210, 190), (244, 240), (236, 310), (190, 330), (150, 320), (130, 300), tension=0.45), TEAK, "round")
-    c.part("M150,310C120,360 120,430 96,450C84,462 70,450 78,438C56,470 100,494 122,464C150,420 160,370 190,330z", TEAK, "right", 3.6)
-    c.part(smooth((214, 200), (280, 190), (300, 250), (280, 320), (230, 300)), "#b87440", "right", 3.6)
-    c.line("M236,220q36,24 30,76M250,214q36,26 30,70", 2.2)
-    c.dot(oval(160, 240, 7, 5))
-    c.part("M140,320q-30,20 -54,10q24,-6 36,-24z", ink.CREAM, None, 3)
+def _saddle_cloth(c: Canvas) -> None:
     c.raw(weave("key", 300, 196, 130, 26, (TEAK_DARK, "#e0b060", ink.CREAM), 5))
-    c.part("M300,196H430L452,330Q366,356 300,330z", TEAK_DARK, "right", pattern=weave("petal", 290, 190, 170, 170, (TEAK_DARK, "#e0b060", TEAK), 6), amount=0.6)
+    c.part(
+        "M300,196H430L452,330Q366,356 300,330z",
+        TEAK_DARK,
+        "right",
+        pattern=weave("petal", 290, 190, 170, 170, (TEAK_DARK, "#e0b060", TEAK), 6),
+        amount=0.6,
+    )
     for i in range(8):
         c.part(oval(310 + i * 19, 340, 6), "#e0b060", None, 2)
     c.rope("M496,300q30,40 14,100", TEAK, 9)
     c.line("M226,480h62M424,480h68", 2.4)
 
 
+@draws("Ban Tawai wood carving", "side", ink.LEAF, ink.CREAM)
+def _draw_ban_tawai(c: Canvas) -> None:
+    c.part(box(120, 500, 420, 40, 6), TEAK_DARK, "below")
+    body = smooth(
+        (180, 250),
+        (250, 190),
+        (360, 180),
+        (460, 220),
+        (500, 310),
+        (496, 400),
+        (500, 500),
+        (420, 500),
+        (416, 410),
+        (330, 420),
+        (300, 412),
+        (296, 500),
+        (216, 500),
+        (220, 400),
+        (176, 360),
+        (150, 300),
+        tension=0.42,
+    )
+    c.part(body, TEAK, "round")
+    c.part(
+        smooth(
+            (110, 250), (150, 196), (210, 190), (244, 240), (236, 310), (190, 330), (150, 320), (130, 300), tension=0.45
+        ),
+        TEAK,
+        "round",
+    )
+    c.part(
+        "M150,310C120,360 120,430 96,450C84,462 70,450 78,438C56,470 100,494 122,464C150,420 160,370 190,330z",
+        TEAK,
+        "right",
+        3.6,
+    )
+    c.part(smooth((214, 200), (280, 190), (300, 250), (280, 320), (230, 300)), "#b87440", "right", 3.6)
+    c.line("M236,220q36,24 30,76M250,214q36,26 30,70", 2.2)
+    c.dot(oval(160, 240, 7, 5))
+    c.part("M140,320q-30,20 -54,10q24,-6 36,-24z", ink.CREAM, None, 3)
+    _saddle_cloth(c)
+
+
 @draws("Ban Bu stone-polished bronze", "table", ink.GREEN, ink.PLUM)
-def ban_bu(c: Canvas) -> None:
+def _draw_ban_bu(c: Canvas) -> None:
     gold, light = "#c9922e", "#f3d888"
     c.shadow(270, 540, 150)
     c.part(lathe(270, 540, [(90, 0), (84, 18), (150, 60), (186, 150), (190, 210)]), gold, "right")
@@ -106,12 +154,27 @@ def ban_bu(c: Canvas) -> None:
 
 
 @draws("Chana dove cage", "arch", ink.TURM, ink.SKY)
-def dove_cage(c: Canvas) -> None:
+def _draw_dove_cage(c: Canvas) -> None:
     c.rope("M320,96V140", ink.STEEL, 6)
     c.rope("M300,92q20,-30 40,0", ink.STEEL, 6)
     c.part(lathe(320, 176, [(34, 0), (20, 14), (26, 26), (0, 46)]), ink.BROWN, "right", 3.4)
     with c.at(320, 400):
-        c.part(smooth((-80, 10), (-50, -40), (0, -50), (30, -80), (66, -84), (84, -56), (70, -30), (60, 20), (10, 44), (-50, 40)), "#a79b92", "round")
+        c.part(
+            smooth(
+                (-80, 10),
+                (-50, -40),
+                (0, -50),
+                (30, -80),
+                (66, -84),
+                (84, -56),
+                (70, -30),
+                (60, 20),
+                (10, 44),
+                (-50, 40),
+            ),
+            "#a79b92",
+            "round",
+        )
         c.part(poly((-70, 6), (-150, 40), (-140, 56), (-60, 34)), "#8a7d76", "below", 3)
         c.part(poly((84, -62), (104, -54), (84, -48)), ink.SLATE, None, 2.6)
         c.dot(oval(66, -64, 5))

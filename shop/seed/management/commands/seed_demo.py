@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from media.models import Picture
 from shop.common import outbox
 from shop.seed import accounts, edges, goods, market, orders, stories
 from shop.seed.market import Demo
@@ -36,17 +37,19 @@ class Command(BaseCommand):
             self.stdout.write("The demo market stands already.")
             return
         start = time.monotonic()
+        self._say("pictures (drawn once, about a minute)")
+        pictures = market.draw_pictures(self._drawn)
         with transaction.atomic():
-            self._fill()
+            self._fill(pictures)
         outbox_count = outbox.work_off(limit=10_000)
         self.stdout.write(f"Demo market filled in {time.monotonic() - start:.0f} s ({outbox_count} letters and news).")
 
-    def _fill(self) -> None:
+    def _fill(self, pictures: dict[str, Picture]) -> None:
         self._say("regions, provinces, standards, pages")
         load_reference()
-        demo = Demo(dice=random.Random(2569), schemes={row.pk: row for row in CertificationScheme.objects.all()})
-        self._say("pictures")
-        market.load_pictures(demo)
+        schemes = {row.pk: row for row in CertificationScheme.objects.all()}
+        demo = Demo(dice=random.Random(2569), schemes=schemes, pictures=pictures)
+        market.hang_pictures(demo)
         self._say("hubs")
         market.open_hubs()
         self._count("groups", market.make_groups(demo))
@@ -64,6 +67,11 @@ class Command(BaseCommand):
     def _say(self, what: str) -> None:
         if not self.quiet:
             self.stdout.write(f"  {what} ...")
+            sys.stdout.flush()
+
+    def _drawn(self, number: int, total: int) -> None:
+        if not self.quiet and (number % 8 == 0 or number == total):
+            self.stdout.write(f"  pictures: {number} of {total}", ending="\n" if number == total else "\r")
             sys.stdout.flush()
 
     def _count(self, what: str, things: Iterable[Any]) -> None:
