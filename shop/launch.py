@@ -147,7 +147,7 @@ def wait_until_open(address: str, market: Market) -> bool:
 
 def main() -> None:
     """Checks, prepares, runs."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - the launcher is what an older Python meets first
         fail("The market needs Python 3.11 or newer.")
     host, text = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     if not text.isdigit() or not 1 <= int(text) <= 65535:

@@ -13,4 +13,4 @@ class Line(AbstractLine):
     """A product in a basket. Prices on it are a memory of what the buyer saw, never what is charged."""
 
 
-from oscar.apps.basket.models import *  # noqa: E402, F403
+from oscar.apps.basket.models import *

@@ -140,4 +140,4 @@ class Line(AbstractLine):
         ]
 
 
-from oscar.apps.order.models import *  # noqa: E402, F403
+from oscar.apps.order.models import *

@@ -59,4 +59,4 @@ class PaymentAttempt(models.Model):
         return self.idempotency_key
 
 
-from oscar.apps.payment.models import *  # noqa: E402, F403
+from oscar.apps.payment.models import *

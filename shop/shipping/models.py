@@ -41,4 +41,4 @@ class Tariff(models.Model):
         return f"{self.carrier} {self.zone} ≤ {self.max_weight_g} g"
 
 
-from oscar.apps.shipping.models import *  # noqa: E402, F403
+from oscar.apps.shipping.models import *

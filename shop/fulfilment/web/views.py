@@ -48,7 +48,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "is_new": "new" in request.GET,
         "method_text": _METHOD_TEXTS.get(order.payment_method, ""),
         "bank": settings.BANK_ACCOUNT,
-        "may_cancel": waiting or state is PurchaseState.PREPARING and _untouched(order),
+        "may_cancel": waiting or (state is PurchaseState.PREPARING and _untouched(order)),
         "other_methods": _other_methods(order) if waiting else [],
     }
     return render(request, "orders/detail.html", context)

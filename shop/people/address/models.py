@@ -16,4 +16,4 @@ class UserAddress(AbstractUserAddress):
     phone = models.CharField(_("Phone"), max_length=10, blank=True)
 
 
-from oscar.apps.address.models import *  # noqa: E402, F403
+from oscar.apps.address.models import *
