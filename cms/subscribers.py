@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 
 from cms.services import publish_group_page
@@ -23,7 +25,7 @@ def editors_enter_cms(membership: Membership) -> None:
     is_editor = Membership.objects.filter(
         user_id=membership.user_id, organisation__kind=Organisation.Kind.OFFICE, role=Membership.Role.EDITOR
     ).exists()
-    group, _made = Group.objects.get_or_create(name=EDITORS)
+    group: Any = Group.objects.get_or_create(name=EDITORS)[0]
     if is_editor:
         group.user_set.add(membership.user_id)
     else:

@@ -16,7 +16,10 @@ class PlainText:
     body_en: str
 
 
-HEADLINE_TH, HEADLINE_EN = "ของดีมีใบรับรอง ส่งตรงจากกลุ่มอาชีพทั่วไทย", "Certified goods, straight from groups all over Thailand"
+HEADLINE_TH, HEADLINE_EN = (
+    "ของดีมีใบรับรอง ส่งตรงจากกลุ่มอาชีพทั่วไทย",
+    "Certified goods, straight from groups all over Thailand",
+)
 LEAD_TH = "เลือกของจากหลายกลุ่มใส่ตะกร้าเดียว จ่ายครั้งเดียว ตรวจใบรับรองได้ทุกใบ"
 LEAD_EN = "Fill one basket from many groups, pay once, and check every certificate."
 

@@ -40,7 +40,11 @@ def port_is_free(host: str, port: int) -> bool:
 def manage(*words: str, quiet: bool = False) -> str:
     """Runs one management command; its failure ends the start."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, stdout=subprocess.PIPE if quiet else None, text=True, check=False
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE if quiet else None,
+        text=True,
+        check=False,
     )
     if done.returncode:
         fail(f"`manage.py {' '.join(words)}` failed; the lines above say why.")

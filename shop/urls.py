@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -13,12 +15,13 @@ from shop import access_rules  # noqa: F401  (declares the foreign sets of addre
 from shop.common.web import views as common_views
 from shop.theme.web import errors
 
+_dashboard: Any = apps.get_app_config("dashboard")  # Oscar's configurations carry their own addresses
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", common_views.healthz, name="healthz"),
     path("cms/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_documents_urls)),
     path("office/", include("shop.office.web.urls")),
-    path("office/shop/", apps.get_app_config("dashboard").urls),
+    path("office/shop/", _dashboard.urls),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [path("media/<path:path>", common_views.media, name="media")]

@@ -9,8 +9,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("shop", "catalogue", "vendors", "cms", "media", "search")
-_TRANS = re.compile(r"""\{%\s*(?:trans|translate)\s+(?P<q>["'])(?P<text>.*?)(?P=q)(?:\s+context\s+(?P<cq>["'])(?P<context>.*?)(?P=cq))?[^%]*%\}""")
-_BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b(?P<head>[^%]*)%\}(?P<text>.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.S)
+_TRANS = re.compile(
+    r"""\{%\s*(?:trans|translate)\s+(?P<q>["'])(?P<text>.*?)(?P=q)(?:\s+context\s+(?P<cq>["'])(?P<context>.*?)(?P=cq))?[^%]*%\}"""
+)
+_BLOCK = re.compile(
+    r"\{%\s*blocktrans(?:late)?\b(?P<head>[^%]*)%\}(?P<text>.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.S
+)
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _CONTEXT_CALLS = {"pgettext", "pgettext_lazy"}
 Found = tuple[str | None, str, str]

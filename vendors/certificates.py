@@ -53,7 +53,6 @@ def standing(certificate: Certificate, day: dt.date) -> Standing:
 
 def in_force(day: dt.date, prefix: str = "") -> Q:
     """The same as a condition: verified and `day` within the dates. `prefix` names the way to the certificate."""
-    return (
-        Q(**{f"{prefix}state": State.VERIFIED, f"{prefix}issued_on__lte": day})
-        & (Q(**{f"{prefix}expires_on": None}) | Q(**{f"{prefix}expires_on__gte": day}))
+    return Q(**{f"{prefix}state": State.VERIFIED, f"{prefix}issued_on__lte": day}) & (
+        Q(**{f"{prefix}expires_on": None}) | Q(**{f"{prefix}expires_on__gte": day})
     )

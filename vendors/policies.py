@@ -12,7 +12,7 @@ from shop.common.access import Kind
 from vendors.models import Grant, Membership, Organisation
 
 Role = Membership.Role
-_KIND_OF = {
+_KIND_OF: dict[str, Kind] = {
     Organisation.Kind.GROUP: Kind.GROUP_MEMBER,
     Organisation.Kind.COOPERATIVE: Kind.COOPERATIVE_MEMBER,
     Organisation.Kind.FARMER_GROUP: Kind.COOPERATIVE_MEMBER,

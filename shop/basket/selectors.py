@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Sum
 
@@ -116,7 +117,7 @@ def basket_view(basket: Basket | None) -> BasketView:
             product_id=row["product_id"],
             quantity=row["quantity"],
             offer=offer,
-            remembered_satang=to_satang(row["price_incl_tax"] or 0),
+            remembered_satang=to_satang(row["price_incl_tax"] or Decimal(0)),
             title_th=offer.title_th if offer else row["product__title"],
             title_en=offer.title_en if offer else row["product__title_en"] or row["product__title"],
             problem=_problem(offer, row["quantity"]),

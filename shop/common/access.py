@@ -82,7 +82,7 @@ def members(*kinds: str) -> Callable[[View], View]:
 
 def staff(*kinds: str) -> Callable[[View], View]:
     """People of the department (officers and editors, or the named ones) and administrators."""
-    chosen = frozenset(Kind(kind) for kind in kinds) or {Kind.OFFICER, Kind.EDITOR}
+    chosen = frozenset(Kind(kind) for kind in kinds) or frozenset({Kind.OFFICER, Kind.EDITOR})
     return declare(Rule("staff", chosen | {Kind.ADMINISTRATOR}))
 
 

@@ -95,7 +95,9 @@ def secret(name: str, default: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ConfigError(f"{name}_FILE", f"cannot be read ({error.strerror}). Check the path and its rights.") from error
+        raise ConfigError(
+            f"{name}_FILE", f"cannot be read ({error.strerror}). Check the path and its rights."
+        ) from error
 
 
 def database(address: str) -> dict[str, Any]:
@@ -107,7 +109,9 @@ def database(address: str) -> dict[str, Any]:
         raise ConfigError("DATABASE_URL", "has a port that is not a number.") from error
     name = parts.path.lstrip("/")
     if parts.scheme not in ("postgres", "postgresql") or not name:
-        raise ConfigError("DATABASE_URL", "must look like postgresql://user:password@host:5432/name; only PostgreSQL is used.")
+        raise ConfigError(
+            "DATABASE_URL", "must look like postgresql://user:password@host:5432/name; only PostgreSQL is used."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(name),

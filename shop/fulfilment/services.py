@@ -15,6 +15,7 @@ from shop.order.locks import lock_order
 from shop.order.models import Line, Order, VendorOrder, VendorOrderEvent
 from shop.partner import services as stock
 from shop.payment import services as payments
+from shop.payment.errors import MethodNotOffered
 from shop.payment.models import PaymentAttempt
 
 State = VendorOrder.State
@@ -134,7 +135,7 @@ def _move_all(parts: list[VendorOrder], state: str, by: Any) -> None:
 def choose_method(*, order: Order, method: str) -> PaymentAttempt:
     """The buyer pays another way: a new attempt, and the order waits as long as that way allows."""
     if method == PaymentAttempt.Method.COD:
-        raise payments.errors.MethodNotOffered
+        raise MethodNotOffered
     lock_order(order.pk)
     Order.objects.filter(pk=order.pk).update(payment_method=method, pay_by=payments.pay_by(method))
     order.refresh_from_db(fields=["payment_method", "pay_by"])

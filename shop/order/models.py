@@ -119,9 +119,7 @@ class VendorOrderEvent(models.Model):
 class Line(AbstractLine):
     """One product of a purchase. `short_quantity` could not be delivered."""
 
-    vendor_order = models.ForeignKey(
-        VendorOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
-    )
+    vendor_order = models.ForeignKey(VendorOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="lines")
     title_en = models.CharField(max_length=255, blank=True)
     unit_th = models.CharField(max_length=60, blank=True)
     unit_en = models.CharField(max_length=60, blank=True)

@@ -37,7 +37,7 @@ class Area:
         return self.code.startswith(BANGKOK)
 
     def label(self, language: str = "th") -> str:
-        """"ต.บางคนที อ.บางคนที จ.สมุทรสงคราม", as it is chosen from a list."""
+        """ "ต.บางคนที อ.บางคนที จ.สมุทรสงคราม", as it is chosen from a list."""
         if language != "th":
             return f"{self.subdistrict_en}, {self.district_en}, {self.province_en}"
         if self.is_bangkok:

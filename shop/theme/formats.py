@@ -7,9 +7,7 @@ from decimal import Decimal
 
 MONTHS_TH = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 MONTHS_TH_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
-MONTHS_EN = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS_EN = "January February March April May June July August September October November December".split()
 _BUDDHIST = 543
 
 
@@ -56,5 +54,5 @@ def phone(number: str | None) -> str:
         return f"{number[:3]} {number[3:6]} {number[6:]}"
     if len(number) == 9:
         split = 2 if number.startswith("02") else 3
-        return f"{number[:split]} {number[split:6 if split == 3 else 5]} {number[6 if split == 3 else 5:]}"
+        return f"{number[:split]} {number[split : 6 if split == 3 else 5]} {number[6 if split == 3 else 5 :]}"
     return number

@@ -17,7 +17,11 @@ from tests.market import Market, build_market
 def _admin() -> psycopg.Connection:
     values = connection.settings_dict
     return psycopg.connect(
-        host=values["HOST"], user=values["USER"], password=values["PASSWORD"] or None, dbname="postgres", autocommit=True
+        host=values["HOST"],
+        user=values["USER"],
+        password=values["PASSWORD"] or None,
+        dbname="postgres",
+        autocommit=True,
     )
 
 
@@ -30,9 +34,7 @@ def race_market(django_db_setup: None, django_db_blocker: Any) -> Iterator[Marke
         connections.close_all()
         with _admin() as admin:
             admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(copy)))
-            admin.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(name))
-            )
+            admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(name)))
         connection.settings_dict["NAME"] = copy
         try:
             yield build_market()

@@ -55,7 +55,9 @@ def test_five_hundred_orders_for_twenty_pieces(race_market: Market, at_once: Cal
     refused = [result for result in results if isinstance(result, MarketError)]
     record.refresh_from_db()
     assert len(placed) == PIECES
-    assert len(refused) == BUYERS - PIECES, [result for result in results if not isinstance(result, (Placed, MarketError))]
+    assert len(refused) == BUYERS - PIECES, [
+        result for result in results if not isinstance(result, (Placed, MarketError))
+    ]
     assert {type(result) for result in refused} <= {errors.SoldOutMeanwhile, errors.BasketChanged}
     assert record.num_allocated == PIECES
     assert Order.objects.count() == PIECES

@@ -57,9 +57,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def load_reference_data() -> None:
     """Regions, provinces and schemes; then the national, regional and provincial networks and the offices."""
     for position, (code, thai, english) in enumerate(_REGIONS):
-        Region.objects.update_or_create(
-            code=code, defaults={"name_th": thai, "name_en": english, "position": position}
-        )
+        Region.objects.update_or_create(code=code, defaults={"name_th": thai, "name_en": english, "position": position})
     known = set(Province.objects.values_list("pk", flat=True))
     for row in _rows("provinces.csv"):
         if row["iso_code"] not in known:  # an administrator may have moved a province since: never moved back

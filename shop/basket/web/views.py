@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -84,7 +86,8 @@ def me(request: HttpRequest) -> HttpResponse:
     """What only this visitor may see on a page made for everybody: count, name, form token."""
     has_basket = request.user.is_authenticated or services.cookie_basket_id(request) is not None
     count = piece_count(services.current_basket(request)) if has_basket else 0
-    name = request.user.get_full_name() if request.user.is_authenticated else ""
+    person: Any = request.user
+    name = person.get_full_name() if person.is_authenticated else ""
     response = JsonResponse(
         {"count": count, "name": name, "signed_in": request.user.is_authenticated, "token": get_token(request)}
     )

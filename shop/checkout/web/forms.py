@@ -81,4 +81,6 @@ class PaymentForm(forms.Form):
         field = self.fields["method"]
         field.choices = methods  # type: ignore[attr-defined]
         field.error_messages["required"] = _("Choose how you want to pay.")
-        field.error_messages["invalid_choice"] = _("This way of paying is not offered for this order. Choose another one.")
+        field.error_messages["invalid_choice"] = _(
+            "This way of paying is not offered for this order. Choose another one."
+        )

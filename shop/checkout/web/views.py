@@ -125,7 +125,7 @@ def _totals(view: BasketView, target: AddressData) -> tuple[int, Any]:
 def _place(
     request: HttpRequest, basket: Basket, details: dict[str, Any], target: AddressData, form: PaymentForm
 ) -> HttpResponse:
-    user = request.user if request.user.is_authenticated else None
+    user: Any = request.user if request.user.is_authenticated else None
     placed = services.place_order(
         basket=basket,
         buyer=Buyer(email=user.email if user else details["email"], phone=target.phone, user=user),

@@ -59,7 +59,9 @@ class PublicPageMiddleware:
             return response
         allowed, seconds = marked
         etag = quote_etag(hashlib.md5(response.content, usedforsecurity=False).hexdigest())
-        headers = {name: response.headers[name] for name in ("Content-Type", "Content-Language") if name in response.headers}
+        headers = {
+            name: response.headers[name] for name in ("Content-Type", "Content-Language") if name in response.headers
+        }
         headers |= {"ETag": etag, "Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
         if "Content-Security-Policy" in response.headers:
             headers["Content-Security-Policy"] = response.headers["Content-Security-Policy"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
 View = TypeVar("View", bound=Any)
@@ -33,7 +33,7 @@ def is_same_origin(request: HttpRequest) -> bool:
 class SameOriginCsrfMiddleware(CsrfViewMiddleware):
     """Django's check, which a marked view passes by being same-origin."""
 
-    def process_view(self, request: HttpRequest, callback: Any, *args: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, callback: Any, *args: Any) -> HttpResponseForbidden | None:  # type: ignore[override]
         if getattr(callback, "same_origin_ok", False) and is_same_origin(request):
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return super().process_view(request, callback, *args)

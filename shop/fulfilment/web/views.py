@@ -20,6 +20,7 @@ from shop.fulfilment.web.forms import FindForm
 from shop.order.models import Order
 from shop.order.policies import open_by_secret, order_or_404, remember
 from shop.payment import services as payments
+from shop.payment.errors import AttemptClosed
 from shop.payment.models import PaymentAttempt
 from shop.payment.selectors import latest_attempt
 
@@ -96,7 +97,7 @@ def change_method(request: HttpRequest, number: str) -> HttpResponse:
     method = request.POST.get("method", "")
     try:
         if purchase_state(order) is not PurchaseState.AWAITING_PAYMENT:
-            raise payments.errors.AttemptClosed
+            raise AttemptClosed
         attempt = services.choose_method(order=order, method=method)
     except MarketError as refusal:
         messages.error(request, refusal.text)
@@ -128,7 +129,9 @@ def find(request: HttpRequest) -> HttpResponse:
         if order is not None:
             remember(request, order)
             return redirect("orders:detail", order.number)
-        form.add_error(None, _("We found no order with this number and contact. Check both, or use the link in your e-mail."))
+        form.add_error(
+            None, _("We found no order with this number and contact. Check both, or use the link in your e-mail.")
+        )
     return render(request, "orders/find.html", {"form": form}, status=422 if form.errors else 200)
 
 

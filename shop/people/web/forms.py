@@ -15,4 +15,6 @@ class ProfileForm(forms.Form):
         label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     phone = ThaiPhoneField(label=_("Mobile phone"), required=False)
-    preferred_language = forms.ChoiceField(label=_("Language of our e-mails"), choices=[("th", "ไทย"), ("en", "English")])
+    preferred_language = forms.ChoiceField(
+        label=_("Language of our e-mails"), choices=[("th", "ไทย"), ("en", "English")]
+    )

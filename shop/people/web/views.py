@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from shop.fulfilment.selectors import purchase_state
 from shop.order.selectors import orders_of, with_parts
 from shop.people import addresses, services
 from shop.people.address.models import UserAddress
+from shop.people.models import User
 from shop.people.web.forms import ProfileForm
 
 _PER_PAGE = 15
@@ -43,8 +46,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, phone, language."""
-    user = request.user
-    assert user.is_authenticated
+    user = cast(User, request.user)  # signed in: declared above
     initial = {"display_name": user.display_name, "phone": user.phone, "preferred_language": user.preferred_language}
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -91,7 +91,9 @@ def _sprite() -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawn icon of the sprite; it never carries meaning alone."""
-    return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(), name)
+    return format_html(
+        '<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(), name
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, workspace: str) -> HttpResponse:
     """One organisation's desk: what its rooms offer."""
     organisation = workspace_or_404(request.user, workspace)
-    is_member = Membership.objects.filter(user=request.user, organisation=organisation).exists()
+    is_member = Membership.objects.filter(user_id=request.user.pk or 0, organisation=organisation).exists()
     menu = [
         {
             "title": entry.title,

@@ -79,7 +79,10 @@ def act(request: HttpRequest, workspace: str, number: str, act: str) -> HttpResp
     vendor_order = vendor_order_or_404(organisation, number)
     details = {}
     if act == "hand-over":
-        details = {"carrier": request.POST.get("carrier", vendor_order.carrier), "tracking": request.POST.get("tracking", "")}
+        details = {
+            "carrier": request.POST.get("carrier", vendor_order.carrier),
+            "tracking": request.POST.get("tracking", ""),
+        }
     try:
         _ACTS[act][2](vendor_order=vendor_order, by=request.user, **details)
         messages.success(request, _("Done. The buyer sees it on the order page."))
