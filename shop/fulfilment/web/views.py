@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,12 +39,14 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
             raise Http404("no such order")
         return redirect("orders:detail", number)
     order = order_or_404(request, number)
-    attempt = latest_attempt(order.pk)
+    prefetch_related_objects([order], "payment_attempts")
+    attempt = next(reversed(order.payment_attempts.all()), None)
     state = purchase_state(order)
     waiting = state is PurchaseState.AWAITING_PAYMENT
     context = {
         "order": order,
         "state": state,
+        "goods_satang": sum(part.goods_satang for part in order.vendor_orders.all()),
         "attempt": attempt,
         "is_paid": is_paid(order),
         "is_new": "new" in request.GET,
