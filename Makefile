@@ -48,8 +48,8 @@ bench: $(DEV_STAMP) ## Measures the pages against the floors and writes docs/per
 screens: system $(DEV_STAMP) ## Takes the screenshots of docs/screenshots
 	$(BIN)/python -m tests.screens
 
-axe-all: system $(DEV_STAMP) ## Accessibility of every page
-	$(PYTEST) tests/browser -k axe
+axe-all: system $(DEV_STAMP) ## Accessibility of every page in every state, both languages, light and dark, small and wide
+	AXE=all $(PYTEST) -n 2 tests/browser/test_axe.py
 
 lint: $(DEV_STAMP) ## Checks exactly what `make format` mends, and the import layers
 	$(BIN)/ruff check .

@@ -1,0 +1,36 @@
+"""Watches pages for what nobody should meet: script errors, refused resources, failed requests, bad answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+_FRAGMENT = "/fragment/me/"
+
+
+@dataclass
+class Watch:
+    """What went wrong on the watched pages, in words. CSP violations arrive as errors of the console."""
+
+    problems: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        """Watches this page until it is closed."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answer)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"console {message.type}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure == "net::ERR_ABORTED" and _FRAGMENT in request.url:
+            return  # a page that is left early breaks off its own fragment; that is no failure
+        self.problems.append(f"failed: {request.method} {request.url} {request.failure}")
+
+    def _answer(self, answer: Response) -> None:
+        if answer.status >= 400:
+            self.problems.append(f"{answer.status}: {answer.request.method} {answer.url}")

@@ -1,0 +1,246 @@
+"""The stops of the tour: a name, who goes there, and how to get the page into that state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.tour import facts as cast
+from tests.tour.visit import LINE, PHONE, RECIPIENT, TAMBON, Visit
+
+GUEST = ""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page in one state. `who` signs in before; `status` is what the page answers when it is opened by address."""
+
+    name: str
+    go: Callable[[Visit], None]
+    who: str = GUEST
+    only_thai: bool = False
+
+
+def at(name: str, path: str | Callable[[Visit], str], who: str = GUEST, *, status: int = 200) -> Stop:
+    """A stop that is reached by its address alone."""
+
+    def go(visit: Visit) -> None:
+        address = path if isinstance(path, str) else path(visit)
+        answer = visit.open(address)
+        assert answer.status == status, f"{address}: {answer.status}"
+
+    office = isinstance(path, str) and path.startswith("/office/")
+    return Stop(name, go, who, only_thai=office)
+
+
+def _full_basket(visit: Visit) -> None:
+    visit.fill_basket()
+    visit.open("/basket/")
+
+
+def _troubled_basket(visit: Visit) -> None:
+    """Another guest is quicker: of one good less is left than wanted, of the other nothing."""
+    less, gone = visit.facts.scarce
+    visit.add(less, less.stock)
+    visit.add(gone, 2)
+    other = visit.other_guest()
+    other.add(less, less.stock - 2)
+    other.add(gone, gone.stock)
+    other.to_confirm()
+    other.place()
+    visit.afterwards.append(lambda: other.press("form[action$='/cancel/'] button"))
+    visit.open("/basket/")
+    assert visit.page.locator(".row.bad").count() == 2
+
+
+def _checkout(visit: Visit) -> None:
+    visit.fill_basket()
+    visit.open("/checkout/")
+
+
+def _checkout_errors(visit: Visit) -> None:
+    _checkout(visit)
+    visit.page.fill("#id_phone", "12")
+    visit.press("main form:has(#id_recipient) button[type=submit]")
+    assert visit.page.locator(".errors li").count() >= 4
+
+
+def _checkout_picker(visit: Visit) -> None:
+    _checkout(visit)
+    visit.page.locator("#area_query").press_sequentially(TAMBON)
+    visit.page.locator("#area_list [role=option]").first.wait_for()
+
+
+def _confirm(visit: Visit) -> None:
+    visit.fill_basket()
+    visit.to_confirm()
+
+
+def _confirm_no_method(visit: Visit) -> None:
+    _confirm(visit)
+    visit.page.evaluate("document.querySelectorAll('input[name=method]').forEach(radio => { radio.checked = false })")
+    visit.press("#pay button[type=submit]")
+    assert visit.page.locator(".errors").count() == 1
+
+
+def _confirm_other_price(visit: Visit) -> None:
+    _confirm(visit)
+    visit.page.evaluate("document.querySelector('input[name=expected]').value = '100'")
+    visit.press("#pay button[type=submit]")
+    assert visit.page.locator(".errors").count() == 1
+
+
+def _placed(method: str) -> Callable[[Visit], None]:
+    def go(visit: Visit) -> None:
+        visit.buy(method)
+
+    return go
+
+
+def _declined(visit: Visit) -> None:
+    visit.buy("test")
+    visit.press("button[value=declined]")
+
+
+def _paid(visit: Visit) -> None:
+    visit.buy("test")
+    visit.press("button[value=paid]")
+
+
+def _find_errors(visit: Visit) -> None:
+    visit.open("/orders/find/")
+    visit.page.fill("#id_number", "XXXXXXXXXXX")
+    visit.page.fill("#id_contact", "nobody@example.test")
+    visit.press("main form button")
+    assert visit.page.locator(".errors").count() == 1
+
+
+def _login_errors(visit: Visit) -> None:
+    visit.open("/auth/login/")
+    visit.page.fill("input[name=login]", "nobody@example.test")
+    visit.page.fill("input[name=password]", "not-a-password")
+    visit.press("main form button[type=submit]")
+
+
+def _signup_errors(visit: Visit) -> None:
+    visit.open("/auth/signup/")
+    visit.page.fill("input[name=email]", "somebody@example.test")
+    visit.page.fill("input[name=password1]", "123")
+    visit.press("main form button[type=submit]")
+
+
+def _address_book(visit: Visit) -> None:
+    visit.open("/account/addresses/add/")
+    page = visit.page
+    page.fill("#id_recipient", RECIPIENT)
+    page.fill("#id_phone", PHONE)
+    page.fill("#id_line1", LINE)
+    visit.pick_area()
+    visit.press("main form button[type=submit]")
+    assert page.locator(".cardbox").count() >= 1, f"{page.url}: {page.locator('main').inner_text()}"
+
+
+def _address_errors(visit: Visit) -> None:
+    visit.open("/account/addresses/add/")
+    visit.press("main form button[type=submit]")
+
+
+def _profile_errors(visit: Visit) -> None:
+    visit.open("/account/profile/")
+    visit.page.fill("#id_phone", "12")
+    visit.press("main form button")
+
+
+def _filter_sheet(visit: Visit) -> None:
+    visit.open("/products/")
+    opener = visit.page.locator("[popovertarget=filters]")
+    if opener.is_visible():
+        opener.click()
+
+
+SHOP = (
+    at("home", "/"),
+    at("listing", "/products/"),
+    at("listing-filtered", "/products/?region=N&stock=1&min=100"),
+    at("listing-nothing", "/products/?min=9999999"),
+    at("listing-page-2", "/products/?page=2"),
+    Stop("filter-sheet", _filter_sheet),
+    at("category", lambda visit: f"/categories/{visit.facts.goods[0].category}/"),
+    at("product", lambda visit: visit.facts.goods[0].path),
+    at("product-variants", lambda visit: visit.facts.variant.path),
+    at("product-sold-out", lambda visit: visit.facts.sold_out),
+    at("product-not-for-sale", lambda visit: visit.facts.not_for_sale),
+    at("search", lambda visit: f"/search/?q={visit.facts.word}"),
+    at("search-nothing", "/search/?q=qqqqqqqq"),
+    at("groups", "/groups/"),
+    at("groups-nothing", "/groups/?q=qqqqqqqq"),
+    at("group", lambda visit: visit.facts.group),
+    at("networks", "/networks/"),
+    at("network-region", lambda visit: visit.facts.region),
+    at("network-province", lambda visit: visit.facts.province),
+    at("register", "/certificates/"),
+    at("register-nothing", "/certificates/?q=qqqqqqqq"),
+    at("certificate", lambda visit: visit.facts.certificate),
+    at("certificate-expired", lambda visit: visit.facts.expired_certificate),
+    at("news", "/news/"),
+    at("story", lambda visit: visit.facts.story),
+    at("plain-page", "/how-to-buy/"),
+    at("not-found", "/no-such-page/", status=404),
+)
+BUYING = (
+    at("basket-empty", "/basket/"),
+    Stop("basket", _full_basket),
+    Stop("basket-troubled", _troubled_basket),
+    Stop("checkout", _checkout),
+    Stop("checkout-errors", _checkout_errors),
+    Stop("checkout-picker", _checkout_picker),
+    Stop("confirm", _confirm),
+    Stop("confirm-no-method", _confirm_no_method),
+    Stop("confirm-other-price", _confirm_other_price),
+    Stop("order-new", _placed("cod")),
+    Stop("order-transfer", _placed("transfer")),
+    Stop("test-payment", _placed("test")),
+    Stop("order-declined", _declined),
+    Stop("order-paid", _paid),
+    at("find-order", "/orders/find/"),
+    Stop("find-order-errors", _find_errors),
+)
+ACCOUNT = (
+    at("login", "/auth/login/"),
+    Stop("login-errors", _login_errors),
+    at("signup", "/auth/signup/"),
+    Stop("signup-errors", _signup_errors),
+    at("password-reset", "/auth/password/reset/"),
+    at("account", "/account/", cast.BUYER),
+    at("account-orders", "/account/orders/", cast.BUYER),
+    at("order-delivered", lambda visit: f"/orders/{visit.facts.delivered_order}/", cast.BUYER),
+    at("order-cancelled", lambda visit: f"/orders/{visit.facts.cancelled_order}/", cast.BUYER),
+    Stop("addresses", _address_book, cast.BUYER),
+    Stop("address-errors", _address_errors, cast.BUYER),
+    at("profile", "/account/profile/", cast.BUYER),
+    Stop("profile-errors", _profile_errors, cast.BUYER),
+    at("email", "/auth/email/", cast.BUYER),
+    at("password-change", "/auth/password/change/", cast.BUYER),
+    at("logout", "/auth/logout/", cast.BUYER),
+)
+WORK = (
+    at("workspace-home", "/workspace/", cast.COOPERATIVE),
+    at("workspace-desk", lambda visit: visit.facts.workspace, cast.MANAGER),
+    at("workspace-orders", lambda visit: f"{visit.facts.workspace}orders/", cast.MANAGER),
+    at("workspace-orders-none", lambda visit: f"{visit.facts.workspace}orders/?state=qqq", cast.MANAGER),
+    at(
+        "workspace-order",
+        lambda visit: f"{visit.facts.workspace}orders/{visit.facts.vendor_order}/",
+        cast.MANAGER,
+    ),
+    at(
+        "workspace-order-to-send",
+        lambda visit: f"{visit.facts.workspace}orders/{visit.facts.vendor_order_to_pack}/",
+        cast.MANAGER,
+    ),
+    at("office", "/office/", cast.ADMINISTRATOR),
+    at("office-officer", "/office/", cast.OFFICER),
+    at("office-transfers", "/office/transfers/", cast.ADMINISTRATOR),
+    at("office-outbox", "/office/outbox/", cast.ADMINISTRATOR),
+)
+STOPS = {stop.name: stop for stop in (*SHOP, *BUYING, *ACCOUNT, *WORK)}
