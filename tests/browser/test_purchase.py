@@ -157,5 +157,8 @@ def test_the_watch_sees_what_it_must(come: Come, problem: str) -> None:
         "failed request": "fetch('http://127.0.0.1:9/').catch(() => {})",
     }[problem]
     visit.page.evaluate(script)
-    visit.page.wait_for_load_state("networkidle")
+    for _try in range(50):  # the browser tells of a failure a moment after it
+        if len(watch.problems) > before:
+            break
+        visit.page.wait_for_timeout(100)
     assert len(watch.problems) > before
