@@ -31,7 +31,9 @@ def choose_goods(visit: Visit) -> None:
     visit.open("/")
     expect(page).to_have_title(re.compile("ตลาดร่วม"))
     assert page.locator("html").get_attribute("lang") == "th"
-    visit.press(f"main a[href='/categories/{facts.goods[0].category}/'], .cats a[href='/categories/{facts.goods[0].category}/']")
+    visit.press(
+        f"main a[href='/categories/{facts.goods[0].category}/'], .cats a[href='/categories/{facts.goods[0].category}/']"
+    )
     visit.press(f"a.good[href='{facts.goods[0].path}']")
     expect(page.locator("h1")).to_have_text(facts.goods[0].name)
     visit.press(".buybar button")

@@ -11,7 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Come
 from tests.tour.stops import STOPS, Stop
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
 FIRST = ("th", "light", 360)
 VARIANTS = [
     (language, scheme, width) for language in ("th", "en") for scheme in ("light", "dark") for width in (360, 1280)
