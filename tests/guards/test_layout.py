@@ -57,6 +57,7 @@ NAMED = {
     "shop": {
         "access_rules": "who may enter foreign sets of addresses",
         "launch": "make run",
+        "server": "how gunicorn serves",
         "urls": "every address",
         "wsgi": "the door for servers",
     },
@@ -69,6 +70,7 @@ NAMED = {
         "embedded": "the embedded PostgreSQL",
         "env": "typed readers of the environment",
         "forms": "form fields of every room",
+        "health": "is a part of the market well?",
         "hooks": "what upper rooms do in the same transaction",
         "money": "satang and baht",
         "outbox": "news",

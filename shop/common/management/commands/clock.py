@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections
 
-from shop.common import jobs, outbox
+from shop.common import health, jobs, outbox
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{entry.name}: every {entry.every}")
             return
         while True:
+            health.sign_of_life().touch()
             try:
                 ran = jobs.run_due(force=options["force"])
                 brought = outbox.work_off()
