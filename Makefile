@@ -64,7 +64,7 @@ format: $(DEV_STAMP) ## Mends what lint finds
 	$(BIN)/ruff format .
 
 lock: $(DEV_STAMP) ## Resolves requirements.in into requirements.txt
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt requirements.in
 
 shell: $(RUN_STAMP) ## A Python shell inside the market
 	$(BIN)/python manage.py shell
