@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import geothai
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.db.models import F
 
@@ -192,7 +193,14 @@ def remember(*, user: Any, address: AddressData) -> UserAddress:
 
 @transaction.atomic
 def save(*, user: Any, address: AddressData, entry: UserAddress) -> UserAddress:
-    """Writes a (new or known) entry of the person's address book."""
+    """Writes a (new or known) entry of the person's address book; the same address twice stays one entry."""
+    get_user_model().objects.select_for_update().get(pk=user.pk)  # a double click would make two
+    mark = _mark(address)
+    same = UserAddress.objects.filter(user=user, hash=mark).exclude(pk=entry.pk).first()
+    if same is not None:
+        if entry.pk:
+            entry.delete()
+        entry = same
     found = area(address.area_code)
     entry.user = user
     entry.country_id = "TH"
@@ -202,8 +210,12 @@ def save(*, user: Any, address: AddressData, entry: UserAddress) -> UserAddress:
     if found is not None:
         entry.line3, entry.line4, entry.state = found.subdistrict_th, found.district_th, found.province_th
         entry.province_code = found.province_code
-    entry.hash = hashlib.md5(
-        f"{address.recipient}|{address.line1}|{address.area_code}".encode(), usedforsecurity=False
-    ).hexdigest()
+    entry.hash = mark
     models.Model.save(entry)
     return entry
+
+
+def _mark(address: AddressData) -> str:
+    """What makes two addresses of one person the same: recipient, first line and sub-district."""
+    whole = f"{address.recipient}|{address.line1}|{address.area_code}"
+    return hashlib.md5(whole.encode(), usedforsecurity=False).hexdigest()
