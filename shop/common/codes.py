@@ -1,7 +1,9 @@
 """Public references: unguessable, easy to read aloud, and with a check digit, so that a slip of the pen is noticed.
 
-The alphabet is Crockford's base 32 (no I, L, O, U); the check character is Damm-like over 32 symbols: a weighted sum
-modulo 31 would miss some swaps, so the ISO 7064 hybrid system MOD 33,32 is used in its generic form (MOD N+1,N).
+The alphabet is Crockford's base 32 (no I, L, O, U). The check character is Damm's idea in the field of 32 elements: the
+state is doubled there (polynomial x⁵ + x² + 1) and the next character added without carry. Doubling is a permutation
+without a second fixed point, so every single wrong character and every swap of neighbours, the check character's own
+included, changes the result (docs/decisions/007-order-numbers.md; proved by trying all in the tests).
 """
 
 from __future__ import annotations
@@ -9,17 +11,17 @@ from __future__ import annotations
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_SIZE = len(ALPHABET)
+_START, _FIELD = 1, 0b100101
+_DOUBLED = tuple(state << 1 if state < 16 else (state << 1) ^ _FIELD for state in range(len(ALPHABET)))
 _LOOKALIKE = str.maketrans("OIL", "011")
 
 
 def check_character(body: str) -> str:
-    """ISO 7064 MOD 33,32 check character of `body` (characters of ALPHABET)."""
-    state = _SIZE
+    """The check character of `body` (characters of ALPHABET)."""
+    state = _START
     for char in body:
-        state = (state + ALPHABET.index(char)) % _SIZE or _SIZE
-        state = state * 2 % (_SIZE + 1)
-    return ALPHABET[(_SIZE + 1 - state) % _SIZE]
+        state = _DOUBLED[state] ^ ALPHABET.index(char)
+    return ALPHABET[_DOUBLED[state]]
 
 
 def normalise(text: str) -> str:
