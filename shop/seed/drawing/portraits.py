@@ -41,7 +41,7 @@ FACES = (
     Face("phairat", "m", "heart", S2, 0, "wide", "arched", "small", "lopsided", "curly", DARK, "shirt", ink.LEAF, "", (ink.LEAF, ink.PAPER), glasses="round", regions="NCS"),
     Face("somphong", "m", "round", S5, 1, "hooded", "flat", "flat", "laugh", "bald", GREY, "check", ink.ROSE, "plaid", (ink.ROSE, ink.PLUM, ink.CREAM), beard="moustache", regions="ECS", turn=-1),
     Face("wichai", "m", "gaunt", S3, 1, "almond", "slant", "hook", "calm", "parted", BLACK, "mo_hom", "#26356f", "plaid", (ink.CREAM, ink.GREEN, ink.TURM), beard="goatee", regions="NE"),
-    Face("ubon", "f", "square", S4, 1, "wide", "arched", "broad", "lips", "wavy", BLACK, "blouse", ink.PINK, "khit", (ink.PINK, ink.LEMON, ink.GREEN), regions="E", marks="earring", turn=-1),
+    Face("ubon", "f", "square", S4, 1, "almond", "arched", "broad", "grin", "wavy", BLACK, "blouse", ink.PINK, "khit", (ink.PINK, ink.LEMON, ink.GREEN), regions="E", marks="earring", turn=-1),
     Face("phaiwan", "f", "oval", S5, 2, "hooded", "flat", "button", "grin", "curly", GREY, "batik", ink.CREAM, "petal", (ink.CREAM, ink.TEAL, ink.VERM), regions="S"),
     Face("lamduan", "f", "heart", S2, 1, "smile", "arched", "long", "smile", "bun", BLACK, "apron", ink.LEAF, "plaid", (ink.CREAM, ink.INDIGO, ink.VERM), "straw", regions="C", turn=-1),
     Face("manop", "m", "pear", S2, 2, "dot", "bushy", "button", "smile", "receding", GREY, "shirt", ink.TEAL, "", (ink.TEAL, ink.CREAM), glasses="square", regions="NCS"),

@@ -289,8 +289,8 @@ def south() -> Canvas:
     c.part("M-10,520Q400,470 970,540V660H-10z", ink.STRAW, "below", amount=0.5)
     _palm(c, 110, 560, 1.2, 60)
     _palm(c, 880, 580, 1.35, -70)
-    bust(c, BY_KEY["ismail"], 420, 650, 1.0)
-    bust(c, BY_KEY["aminah"], 650, 650, 1.0)
+    bust(c, BY_KEY["kasem"], 300, 650, 0.9)
+    bust(c, BY_KEY["fatimah"], 700, 650, 0.94)
     _band(c, "petal", (ink.VIOLET, ink.PINK, ink.LEMON))
     return c
 

@@ -50,10 +50,10 @@ def draw_stall(category: str) -> Canvas:
     c.part(box(-10, 528, 660, 26), ink.BROWN, "below")
     c.part(box(-10, 552, 660, 98), threads[0], None, pattern=weave(pattern, -10, 552, 660, 98, threads, 9))
     for i, good in enumerate(goods):
-        with c.at(188 + 276 * i, 534, 0, 0.58), c.at(-320, -540):
+        with c.at(180 + 286 * i, 534, 0, 0.68), c.at(-320, -540):
             SUBJECTS[good, MAIN].draw(c)
     for i in range(8):
-        d = f"M{i * 82 - 8},-6H{(i + 1) * 82 - 8}V96a41,41 0 0 1 -82,0z"
+        d = f"M{i * 82 - 8},-6H{(i + 1) * 82 - 8}V112a41,41 0 0 1 -82,0z"
         c.part(d, two if i % 2 else one, "below", 3.4, amount=0.5)
     c.line("M0,58H640", 2.4)
     return c

@@ -13,7 +13,7 @@ LIPAO, LIPAO_LIGHT = "#4a2a1c", "#8a5a34"
 KRAJOOD = ("basket", (ink.STRAW, ink.GREEN, ink.VERM))
 
 
-@draws("Yan Lipao vine handbag", "arch", ink.ROSE, ink.CREAM)
+@draws("Yan Lipao vine handbag", "arch", ink.ROSE, ink.CREAM, scale=1.14)
 def _draw_yan_lipao(c: Canvas) -> None:
     c.shadow(320, 540, 190)
     c.rope("M190,330C190,150 450,150 450,330", LIPAO, 17)
@@ -68,7 +68,7 @@ def _draw_krajood_close(c: Canvas) -> None:
                 c.line(f"M{x + k},{y + 4}v72" if up else f"M{x + 4},{y + k}h72", 1.6)
 
 
-@draws("Hill-tribe cloth bag", "top", ink.TURM, ink.TEAL)
+@draws("Hill-tribe cloth bag", "top", ink.TURM, ink.TEAL, scale=1.12)
 def _draw_hill_bag(c: Canvas) -> None:
     c.shadow(320, 545, 160)
     c.part(
@@ -92,7 +92,7 @@ def _draw_hill_bag(c: Canvas) -> None:
         c.part(oval(204 + i * 33, 318, 9), ink.SILVER, "round", 2.4)
 
 
-@draws("Nan silver jewellery", "frame", ink.VERM, ink.NIGHT)
+@draws("Nan silver jewellery", "frame", ink.VERM, ink.NIGHT, scale=1.14)
 def _draw_silver(c: Canvas) -> None:
     c.rope("M130,120C150,330 250,400 320,404S490,330 510,120", ink.SILVER, 17)
     for i in range(15):

@@ -147,7 +147,7 @@ def _draw_ngop(c: Canvas) -> None:
         )
 
 
-@draws("Rattan basket", "top", ink.GREEN, ink.STRAW)
+@draws("Rattan basket", "top", ink.GREEN, ink.STRAW, scale=1.12)
 def _draw_rattan(c: Canvas) -> None:
     c.shadow(320, 545, 170)
     cane, dark = "#c98f4a", "#8a5524"
@@ -174,7 +174,7 @@ def _draw_rattan(c: Canvas) -> None:
         c.line(f"M{154 + i * 21},318l12,24", 2.4)
 
 
-@draws("Sticky-rice basket", "table", ink.INDIGO, ink.LEAF, view=IN_USE)
+@draws("Sticky-rice basket", "table", ink.INDIGO, ink.LEAF, view=IN_USE, scale=1.1)
 def _draw_kratip_meal(c: Canvas) -> None:
     """Open beside papaya salad, the lid leaning."""
     kratip(c, 200, 530, 210, 250)

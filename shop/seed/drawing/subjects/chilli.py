@@ -62,7 +62,7 @@ def _draw_phao_toast(c: Canvas) -> None:
     packs.jar(c, 500, 400, 140, 150, PHAO, ink.VERM, motifs.shrimp)
 
 
-@draws("Northern green chilli dip", "runner", ink.CREAM, ink.LEAF)
+@draws("Northern green chilli dip", "runner", ink.CREAM, ink.LEAF, scale=1.12)
 def _draw_num(c: Canvas) -> None:
     dishes.bowl(c, 240, 500, 250, 110, ink.CLAY, content="#7f9a3c")
     _paste(c, 240, 390, 100, 24, "#7f9a3c", (ink.LIME, ink.PAPER, ink.MOSS), 46)
@@ -105,7 +105,7 @@ def _draw_southern(c: Canvas) -> None:
         props.long_chilli(c, x, y, 74, t, ink.VERM if x % 20 else ink.MOSS)
 
 
-@draws("Hang-lay curry paste", "arch", ink.TURM, ink.INDIGO)
+@draws("Hang-lay curry paste", "arch", ink.TURM, ink.INDIGO, scale=1.12)
 def _draw_hanglay(c: Canvas) -> None:
     packs.pouch(c, 200, 540, 190, 280, ink.RUST, lambda q, x, y, s: motifs.rhizome(q, x, y, s, ink.HONEY), zip_=True)
     c.shadow(420, 540, 130)
@@ -120,7 +120,7 @@ def _draw_hanglay(c: Canvas) -> None:
     props.lemongrass(c, 180, 566, 190, -3)
 
 
-@draws("Khlong Khon shrimp paste", "side", ink.SKY, ink.TURM)
+@draws("Khlong Khon shrimp paste", "side", ink.SKY, ink.TURM, scale=1.1)
 def _draw_kapi(c: Canvas) -> None:
     packs.tub(c, 230, 530, 220, 230, ink.VIOLET, ink.VERM, lambda q, x, y, s: motifs.shrimp(q, x, y, s, ink.PLUM))
     props.banana_leaf(c, 440, 520, 260, 110, -6)
@@ -134,7 +134,7 @@ def _brown_fish(c: Canvas, x: float, y: float, s: float) -> None:
     motifs.fish_sign(c, x, y, s, ink.BROWN)
 
 
-@draws("Cooked fermented-fish sauce", "table", ink.LEAF, ink.ROSE)
+@draws("Cooked fermented-fish sauce", "table", ink.LEAF, ink.ROSE, scale=1.08)
 def _draw_plara_sauce(c: Canvas) -> None:
     packs.bottle(c, 220, 545, 140, 370, "#6b3a1c", ink.TURM, _brown_fish, shape="round", size=0.06)
     c.shadow(450, 550, 120)

@@ -73,7 +73,7 @@ def _draw_mo_hom_shirt(c: Canvas) -> None:
     c.part(box(226, 262, 62, 66, 3), HOM, "right", 3)
 
 
-@draws("Women's indigo cotton blouse", "side", ink.CREAM, ink.ROSE)
+@draws("Women's indigo cotton blouse", "side", ink.CREAM, ink.ROSE, scale=0.98)
 def _draw_kram_blouse(c: Canvas) -> None:
     hanger(c, 320, 120, 180)
     cloth = (
@@ -86,7 +86,7 @@ def _draw_kram_blouse(c: Canvas) -> None:
         c.part(oval(320, 186 + i * 52, 9), ink.TAN, "round", 2.6)
 
 
-@draws("Batik shirt", "frame", ink.LEMON, ink.SKY, scale=0.98)
+@draws("Batik shirt", "frame", ink.LEMON, ink.SKY, scale=1.06)
 def _draw_batik_shirt(c: Canvas) -> None:
     hanger(c, 320, 118, 190)
     cloth = f'<g transform="scale(.0037)">{batik_print(-300, -20, 600, 440, ink.VIOLET, (ink.PINK, ink.VERM, ink.TURM))}</g>'
@@ -102,7 +102,7 @@ def _draw_batik_close(c: Canvas) -> None:
     c.part(box(0, 0, 640, 640), ink.VIOLET, None, 0, f'<g transform="translate(320 320) scale(1.75)">{print_}</g>')
 
 
-@draws("Hmong embroidered outfit", "top", ink.SKY, ink.LEAF)
+@draws("Hmong embroidered outfit", "top", ink.SKY, ink.LEAF, scale=1.1)
 def _draw_hmong(c: Canvas) -> None:
     hanger(c, 320, 130, 170)
     shirt(c, 320, 138, 170, ink.INK, sleeve=1.7, long=1.06)
@@ -131,7 +131,7 @@ def _draw_hmong(c: Canvas) -> None:
         c.part(oval(246 + i * 18, 338, 8), ink.SILVER, "round", 2.2)
 
 
-@draws("Patae sarong", "arch", ink.CREAM, ink.GREEN)
+@draws("Patae sarong", "arch", ink.CREAM, ink.GREEN, scale=1.12)
 def _draw_patae(c: Canvas) -> None:
     c.shadow(310, 545, 210)
     prints = ((ink.ROSE, (ink.VERM, ink.PLUM)), (ink.TEAL, (ink.TURM, ink.CREAM)), (ink.LEMON, (ink.PINK, ink.GREEN)))

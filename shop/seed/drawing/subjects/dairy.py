@@ -18,7 +18,7 @@ def _cut_egg(c: Canvas, x: float, y: float, s: float, white: str, yolk: str, tur
         c.gleam(f"M{-s * 0.2},{-s * 0.1}q{s * 0.08},{-s * 0.12} {s * 0.2},{-s * 0.1}", s * 0.07, "#ffd9a0")
 
 
-@draws("Chaiya salted eggs", "table", ink.CREAM, ink.VERM, scale=1.04)
+@draws("Chaiya salted eggs", "table", ink.CREAM, ink.VERM, scale=1.12)
 def _draw_salted_eggs(c: Canvas) -> None:
     packs.open_box(c, 290, 545, 400, 120, ink.GREEN, ink.STRAW, lip=44)
     for i in range(6):
@@ -59,7 +59,7 @@ def _draw_hen_eggs(c: Canvas) -> None:
             props.egg(c, x, y, 37, (SHELL, "#cf8a58", "#e3aa7c")[(row * 5 + col * 3) % 3])
 
 
-@draws("Vietnamese-style pork loaf", "arch", ink.CREAM, ink.ROSE)
+@draws("Vietnamese-style pork loaf", "arch", ink.CREAM, ink.ROSE, scale=1.12)
 def _draw_pork_loaf(c: Canvas) -> None:
     c.shadow(280, 520, 180)
     c.part("M110,330H440a40,84 0 0 1 0,168H110a40,84 0 0 1 0,-168z", ink.MOSS, "below")
@@ -128,7 +128,7 @@ def _small_carton(c: Canvas, x: float, base: float, s: float = 1) -> None:
         packs.carton(c, 0, 0, 92, 150, ink.PAPER, ink.INDIGO, motifs.cow, deep=40, size=0.34)
 
 
-@draws("Dairy co-operative UHT milk", "side", ink.LEAF, ink.CREAM)
+@draws("Dairy co-operative UHT milk", "side", ink.LEAF, ink.CREAM, scale=1.02)
 def _draw_milk(c: Canvas) -> None:
     packs.open_box(c, 330, 520, 420, 110, ink.SKY, "#7fa3b5", lip=60)
     for i in range(4):

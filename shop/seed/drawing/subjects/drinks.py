@@ -35,13 +35,13 @@ def _draw_doi_chang(c: Canvas) -> None:
         props.coffee_bean(c, x, y, 1.15, t)
 
 
-@draws("Doi Chang roasted coffee", "frame", ink.GREEN, ink.TAN, view=DETAIL)
+@draws("Doi Chang roasted coffee", "frame", ink.GREEN, ink.TAN, view=DETAIL, scale=0.94)
 def _draw_coffee_beans(c: Canvas) -> None:
     for px, py, i in scatter(74, 320, 320, 268, 268):
         props.coffee_bean(c, px, py, 1.25, i * 47, ("#6b3a1e", "#7a4526", "#5a2f18")[i % 3])
 
 
-@draws("Doi Chang roasted coffee", "table", ink.INDIGO, ink.ROSE, view=IN_USE)
+@draws("Doi Chang roasted coffee", "table", ink.INDIGO, ink.ROSE, view=IN_USE, scale=1.2)
 def _draw_coffee_cup(c: Canvas) -> None:
     dishes.plate(c, 320, 530, 210, 36, ink.PAPER, ink.VERM)
     c.rope("M424,400q80,-6 66,56q-16,46 -96,34", ink.PAPER, 18)
@@ -52,7 +52,7 @@ def _draw_coffee_cup(c: Canvas) -> None:
         props.coffee_bean(c, x, 550, 1, t)
 
 
-@draws("Khao Thalu robusta coffee", "side", ink.TURM, ink.GREEN)
+@draws("Khao Thalu robusta coffee", "side", ink.TURM, ink.GREEN, scale=0.98)
 def _draw_khao_thalu(c: Canvas) -> None:
     _valve_bag(c, 220, 530, 210, 340, ink.TAN, motifs.arch_rock, ink.PAPER)
     c.rope("M352,250H560M540,250q40,0 40,40", ink.STEEL, 10)
@@ -74,7 +74,7 @@ def _sachet(c: Canvas, x: float, y: float, turn: float, colour: str, motif: moti
         motif(c, 0, 0, 20)
 
 
-@draws("Mulberry leaf tea", "table", ink.CREAM, ink.GREEN)
+@draws("Mulberry leaf tea", "table", ink.CREAM, ink.GREEN, scale=1.06)
 def _draw_mulberry_tea(c: Canvas) -> None:
     packs.carton(c, 90, 545, 190, 250, ink.LIME, ink.GREEN, motifs.leaf_sign, size=0.34)
     dishes.bowl(c, 460, 550, 190, 110, ink.PAPER, content="#b9b04a")
@@ -102,7 +102,7 @@ def _draw_mulberry_tea(c: Canvas) -> None:
             c.line("M6,0H130M50,0l26,-28M50,0l26,28M84,0l20,-20M84,0l20,20", 2.2)
 
 
-@draws("Doi Mae Salong oolong tea", "arch", ink.TURM, ink.GREEN)
+@draws("Doi Mae Salong oolong tea", "arch", ink.TURM, ink.GREEN, scale=1.2)
 def _draw_oolong(c: Canvas) -> None:
     c.shadow(220, 540, 90)
     c.part(lathe(220, 540, [(78, 0), (84, 8), (84, 210), (78, 222)], soft=False), ink.VERM)
@@ -119,7 +119,7 @@ def _draw_oolong(c: Canvas) -> None:
         c.part(oval(x, y, 11, 9), ink.MOSS, "round", 2.4)
 
 
-@draws("Mulberry juice", "runner", ink.GREEN, ink.ROSE)
+@draws("Mulberry juice", "runner", ink.GREEN, ink.ROSE, scale=1.08)
 def _draw_mulberry_juice(c: Canvas) -> None:
     packs.bottle(c, 200, 540, 120, 330, ink.PLUM, ink.TURM, motifs.berry, size=0.07)
     packs.bottle(c, 330, 548, 120, 330, ink.WINE, ink.VERM, motifs.berry, size=0.07)
@@ -127,7 +127,7 @@ def _draw_mulberry_juice(c: Canvas) -> None:
         props.mulberry(c, x, y, 0.95, turn=t)
 
 
-@draws("Passion-fruit drink", "corner", ink.TEAL, ink.LEMON)
+@draws("Passion-fruit drink", "corner", ink.TEAL, ink.LEMON, scale=1.12)
 def _draw_passion(c: Canvas) -> None:
     packs.bottle(
         c,

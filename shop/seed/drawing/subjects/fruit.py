@@ -21,7 +21,7 @@ def _dried_banana(c: Canvas, x: float, y: float, i: int, s: float = 1) -> None:
         c.gleam("M-34,-12q14,-5 30,-5", 4, "#f0c27a")
 
 
-@draws("Bang Krathum sun-dried banana", "side", ink.LIME, ink.CREAM)
+@draws("Bang Krathum sun-dried banana", "side", ink.LIME, ink.CREAM, scale=0.93)
 def _draw_dried_banana(c: Canvas) -> None:
     c.part(poly((90, 430), (560, 430), (590, 550), (60, 550)), ink.STRAW, "below")
     for i in range(7):
@@ -42,7 +42,7 @@ def _draw_dried_banana_close(c: Canvas) -> None:
             _dried_banana(c, 160 + i * 165 - row % 2 * 20, 120 + row * 100, i + row, 1.32)
 
 
-@draws("Bang Krathum sun-dried banana", "table", ink.INDIGO, ink.TURM, view=IN_USE)
+@draws("Bang Krathum sun-dried banana", "table", ink.INDIGO, ink.TURM, view=IN_USE, scale=0.98)
 def _draw_dried_banana_box(c: Canvas) -> None:
     packs.open_box(c, 300, 545, 380, 130, ink.GREEN, ink.CREAM)
     for i in range(6):
@@ -64,7 +64,7 @@ def _durian_chip(c: Canvas, x: float, y: float, i: int) -> None:
         )
 
 
-@draws("Crispy durian chips", "arch", ink.INDIGO, ink.LEAF)
+@draws("Crispy durian chips", "arch", ink.INDIGO, ink.LEAF, scale=1.12)
 def _draw_durian_chips(c: Canvas) -> None:
     packs.pouch(c, 220, 540, 220, 350, ink.TURM, _durian_sign, window=_durian_chip, behind=ink.CREAM, n=12)
     dishes.heaped_bowl(c, 460, 545, 200, 90, ink.PAPER, _durian_chip, 24)
@@ -98,7 +98,7 @@ def _tamarind_ball(c: Canvas, x: float, y: float, i: int) -> None:
         c.blob(oval(px, py, 2.6), ink.PAPER if _ % 3 else ink.VERM)
 
 
-@draws("Seasoned sweet tamarind", "corner", ink.ROSE, ink.LEAF)
+@draws("Seasoned sweet tamarind", "corner", ink.ROSE, ink.LEAF, scale=1.1)
 def _draw_tamarind(c: Canvas) -> None:
     packs.jar(c, 240, 540, 220, 260, "#c9965a", ink.VERM, pieces=_tamarind_ball)
     c.part(box(120, 300, 240, 60, 3), ink.CREAM, "right", 3, amount=0.5)
@@ -136,7 +136,7 @@ def _dry_longan(c: Canvas, x: float, y: float, i: int) -> None:
         c.part(oval(2, 0, 9, 7), "#8a5312", None, 1.6)
 
 
-@draws("Golden dried longan", "table", ink.PLUM, ink.CREAM)
+@draws("Golden dried longan", "table", ink.PLUM, ink.CREAM, scale=1.08)
 def _draw_dried_longan(c: Canvas) -> None:
     packs.clear_bag(
         c, 200, 545, 230, 350, _dry_longan, ink.GREEN, lambda q, x, y, s: motifs.flower_sign(q, x, y, s, ink.TURM), n=26

@@ -5,12 +5,13 @@ from __future__ import annotations
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing import props
 from shop.seed.drawing.canvas import Canvas
-from shop.seed.drawing.paths import blossom, box, lathe, leaf, oval, polar, poly, scatter, smooth
+from shop.seed.drawing.paths import around, blossom, box, lathe, leaf, oval, polar, poly, scatter, smooth
 from shop.seed.drawing.registry import draws
 from shop.seed.drawing.subjects.bags import kanok
 from shop.seed.drawing.weaves import weave
 
-HIDE = "#d9b070"
+HIDE, CUT = "#a05f2e", "#ffe9a8"
+"""Painted hide, and the light that comes through it where it is cut."""
 
 
 @draws("Sa-paper notebook", "corner", ink.PLUM, ink.STRAW)
@@ -104,7 +105,7 @@ def _court_doll(c: Canvas, x: float, base: float, s: float, sash: str, skirt: st
         c.rope("M-16,-136Q0,-124 16,-136", ink.TURM, 5, 2)
 
 
-@draws("Bang Sadet court dolls", "table", ink.TURM, ink.GREEN)
+@draws("Bang Sadet court dolls", "table", ink.TURM, ink.GREEN, scale=1.08)
 def _draw_court_dolls(c: Canvas) -> None:
     c.part(box(60, 500, 520, 50, 6), ink.BROWN, "below")
     _court_doll(c, 160, 508, 1.05, ink.VERM, ink.INDIGO, hand=0)
@@ -175,49 +176,77 @@ def _draw_khon(c: Canvas) -> None:
     _giant_face(c, skin, gold)
 
 
-@draws("Shadow puppet", "top", ink.TURM, ink.CREAM)
+@draws("Shadow puppet", "top", ink.TURM, ink.CREAM, scale=1.06)
 def _draw_shadow_puppet(c: Canvas) -> None:
-    c.part(oval(320, 300, 196), "#fbe6ac", None, 0)
-    c.rope("M300,556V300", ink.TAN, 9)
-    c.rope("M470,520L404,330", ink.TAN, 6)
-    with c.at(310, 330):
+    """The clown of the shadow play on the lit screen: painted hide, cut through, with a checked cloth and jointed arms."""
+    c.part(oval(320, 310, 226), "#fbe6ac", None, 0)
+    c.part(oval(320, 310, 150), "#fff4cf", None, 0)
+    c.rope("M318,560V430", ink.TAN, 9)
+    c.rope("M520,540L474,300", ink.TAN, 6)
+    c.rope("M150,540L170,400", ink.TAN, 6)
+    with c.at(316, 330):
+        _puppet_legs(c)
+        belly = smooth((-46, -70), (30, -78), (74, -20), (88, 50), (40, 104), (-40, 104), (-72, 50), (-66, -10))
+        c.part(belly, HIDE, "right", 3.6)
+        for r in (14, 30, 46):
+            for px, py in around(16, 22, r, r // 3):
+                c.blob(oval(px, py, 3.4), CUT)
+        cloth = (ink.VERM, ink.CREAM, ink.INDIGO)
         c.part(
-            smooth((-40, 210), (-70, 120), (-64, 40), (-40, -20), (30, -20), (58, 40), (66, 120), (50, 210), (0, 190)),
-            HIDE,
-            "right",
-            3.6,
+            poly((-72, 76), (90, 76), (100, 168), (-82, 168)),
+            cloth[0],
+            None,
+            3.4,
+            weave("plaid", -90, 70, 200, 104, cloth, 6),
         )
-        c.raw(weave("petal", -52, 70, 104, 90, (HIDE, ink.VERM, ink.COCOA), 6))
-        c.part(poly((-44, 30), (48, 30), (44, 58), (-48, 58)), ink.VERM, None, 3)
-        c.part(
-            smooth(
-                (-30, -20), (-36, -90), (-10, -130), (44, -128), (56, -100), (84, -84), (58, -70), (52, -50), (30, -30)
-            ),
-            HIDE,
-            "right",
-            3.6,
-        )
-        c.part(smooth((-40, -90), (-30, -140), (20, -160), (60, -128), (20, -118), (-6, -100)), ink.COCOA, None, 3)
-        for i in range(4):
-            c.part(
-                poly((-34 + i * 18, -140 - i * 8), (-22 + i * 18, -200 - i * 14), (-8 + i * 18, -146 - i * 6)),
-                ink.VERM if i % 2 else ink.TURM,
-                "right",
-                3,
-            )
-        c.rope("M-30,0Q-110,30 -120,110T-90,150", HIDE, 17, 3.4)
-        c.rope("M30,0Q110,-20 100,-70L132,-110", HIDE, 17, 3.4)
-        c.part(leaf(124, -104, 46, 0.5), HIDE, None, 3)
-        c.line("M30,-94q10,-10 20,-2M62,-64q-10,4 -16,0", 3)
-        c.dot(oval(36, -90, 4))
-        c.part(oval(-20, -84, 9), ink.TURM, None, 2.6)
-        for px, py, i in scatter(16, 0, 130, 48, 60):
-            c.dot(oval(px, py, 3.2 if i % 2 else 2))
-        c.part(smooth((-60, 200), (-36, 190), (-20, 214), (-80, 224)), HIDE, None, 3)
-        c.part(smooth((20, 200), (50, 196), (84, 214), (24, 220)), HIDE, None, 3)
+        c.part(box(-78, 66, 172, 22, 8), ink.TURM, "below", 3)
+        _puppet_head(c)
+        c.rope("M-52,-50Q-110,-20 -128,30", HIDE, 22, 3.4)
+        c.rope("M-128,30Q-150,60 -146,78", HIDE, 17, 3.4)
+        c.rope("M50,-56Q110,-60 126,-30", HIDE, 22, 3.4)
+        c.rope("M126,-30Q150,-40 158,-24", HIDE, 17, 3.4)
+        for x, y in ((-128, 30), (126, -30), (-52, -50), (50, -56)):
+            c.part(oval(x, y, 9), ink.TURM, "round", 2.6)
+        c.part(poly((160, -34), (176, -128), (196, -124), (176, -28)), ink.SILVER, "right", 3)
 
 
-@draws("Coconut-shell key ring", "frame", ink.GREEN, ink.ROSE)
+def _puppet_legs(c: Canvas) -> None:
+    for x in (-40, 46):
+        c.part(poly((x - 22, 160), (x + 22, 160), (x + 14, 212), (x - 12, 212)), HIDE, "right", 3.4)
+        c.part(smooth((x - 14, 206), (x + 20, 204), (x + 60, 218), (x + 54, 228), (x - 14, 226)), HIDE, None, 3.4)
+
+
+def _puppet_head(c: Canvas) -> None:
+    """In profile: a brow, a long nose, thick lips, a tuft of hair."""
+    profile = smooth(
+        *(
+            (-52, -100),
+            (-66, -160),
+            (-40, -210),
+            (16, -220),
+            (46, -196),
+            (50, -178),
+            (96, -172),
+            (118, -160),
+            (92, -148),
+        ),
+        *((64, -140), (104, -128), (106, -116), (70, -116), (92, -104), (84, -92), (44, -84), (20, -66), (-30, -70)),
+        tension=0.36,
+    )
+    c.part(profile, HIDE, "right", 3.6)
+    c.part(smooth((-66, -150), (-70, -200), (-30, -236), (10, -226), (-20, -204), (-44, -180)), ink.INK, None, 3)
+    for i in range(5):
+        c.rope(f"M{-52 + i * 14},{-206 - i * 5}q-10,-22 2,-34", ink.INK, 5, 1.6)
+    c.part(oval(30, -170, 17, 11), CUT, None, 2.6)
+    c.dot(oval(35, -169, 5))
+    c.line("M70,-117Q54,-120 40,-112", 2.6)
+    c.stroke("M8,-188q22,-12 44,-2", CUT, 4)
+    c.part(oval(-40, -140, 12, 17), CUT, None, 2.6)
+    c.part(oval(-40, -112, 9), ink.TURM, "round", 2.4)
+    c.rope("M-34,-74Q10,-52 44,-82", ink.TURM, 6, 2.2)
+
+
+@draws("Coconut-shell key ring", "frame", ink.GREEN, ink.ROSE, scale=1.1)
 def _draw_key_ring(c: Canvas) -> None:
     shell, light = "#5a351e", "#8a5a34"
     for x, y, t, kind in ((190, 250, -10, 0), (440, 230, 12, 1), (320, 430, 0, 2)):

@@ -19,7 +19,7 @@ def _soap(c: Canvas, x: float, y: float, w: float, h: float, colour: str, turn: 
         motif(c, 0, 0, h * 0.27)
 
 
-@draws("Turmeric soap", "side", ink.TURM, ink.GREEN)
+@draws("Turmeric soap", "side", ink.TURM, ink.GREEN, scale=1.04)
 def _draw_turmeric_soap(c: Canvas) -> None:
     _soap(c, 300, 470, 280, 124, "#e58a1f", 0, lambda q, x, y, s: motifs.rhizome(q, x, y, s, "#b9600e"))
     _soap(c, 330, 356, 270, 120, ink.TURM, -7, lambda q, x, y, s: motifs.leaf_sign(q, x, y, s, "#b9770e"))
@@ -29,7 +29,7 @@ def _draw_turmeric_soap(c: Canvas) -> None:
         c.gleam(f"M{x - r * 0.5},{y - r * 0.2}q{r * 0.2},{-r * 0.3} {r * 0.4},{-r * 0.3}", 4, "#ffffff")
 
 
-@draws("Plai herbal balm", "table", ink.ROSE, ink.INDIGO)
+@draws("Plai herbal balm", "table", ink.ROSE, ink.INDIGO, scale=1.08)
 def _draw_plai_balm(c: Canvas) -> None:
     packs.jar(
         c,
@@ -53,7 +53,7 @@ def _draw_plai_balm(c: Canvas) -> None:
     props.ginger(c, 440, 330, 0.95, "#d9b84a", 6, inside="#eedc6a")
 
 
-@draws("Cold-pressed coconut oil (cosmetic)", "runner", ink.LIME, ink.CREAM)
+@draws("Cold-pressed coconut oil (cosmetic)", "runner", ink.LIME, ink.CREAM, scale=1.1)
 def _draw_coconut_oil(c: Canvas) -> None:
     packs.bottle(
         c, 210, 545, 160, 340, "#f1ecd6", ink.TAN, motifs.coconut, shape="straight", paper=ink.GREEN, size=0.08
@@ -67,7 +67,7 @@ def _draw_coconut_oil(c: Canvas) -> None:
     c.part(smooth((300, 560), (340, 500), (390, 556)), ink.PAPER, "below", 3.4)
 
 
-@draws("Kaffir-lime shampoo", "arch", ink.LEAF, ink.SKY)
+@draws("Kaffir-lime shampoo", "arch", ink.LEAF, ink.SKY, scale=1.14)
 def _draw_shampoo(c: Canvas) -> None:
     c.shadow(230, 540, 90)
     c.rope("M230,260V206H290", ink.PAPER, 16)
@@ -116,7 +116,7 @@ def _compress(c: Canvas, x: float, y: float, s: float) -> None:
         c.line("M-32,-104H32M-32,-94H32", 2.4)
 
 
-@draws("Herbal compress ball", "frame", ink.LEAF, ink.CREAM, view=DETAIL)
+@draws("Herbal compress ball", "frame", ink.LEAF, ink.CREAM, view=DETAIL, scale=1.1)
 def _draw_compress_herbs(c: Canvas) -> None:
     props.ginger(c, 210, 180, 1.1, "#e0922e", -12, inside="#f08a18")
     props.ginger(c, 430, 200, 1.0, "#d9b84a", 14, inside="#eedc6a")
@@ -128,7 +128,7 @@ def _draw_compress_herbs(c: Canvas) -> None:
         props.frond(c, x, y, 120, t, ink.GREEN if x % 20 else ink.LEAF)
 
 
-@draws("Herbal compress ball", "table", ink.TEAL, ink.ROSE, view=IN_USE)
+@draws("Herbal compress ball", "table", ink.TEAL, ink.ROSE, view=IN_USE, scale=1.1)
 def _draw_compress_steam(c: Canvas) -> None:
     c.shadow(310, 548, 190)
     c.part("M110,420H510Q520,540 440,548H180Q100,540 110,420z", ink.SILVER)
@@ -141,7 +141,7 @@ def _draw_compress_steam(c: Canvas) -> None:
         c.line(f"M{310 + dx},250q-16,-26 0,-52t0,-52", 4)
 
 
-@draws("Silk-cocoon serum", "corner", ink.CREAM, ink.PINK)
+@draws("Silk-cocoon serum", "corner", ink.CREAM, ink.PINK, scale=1.14)
 def _draw_serum(c: Canvas) -> None:
     c.shadow(220, 545, 80)
     c.part(smooth((196, 220), (220, 150), (244, 220), tension=0.3), ink.VERM, "right")

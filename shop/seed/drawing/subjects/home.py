@@ -12,7 +12,7 @@ from shop.seed.drawing.weaves import weave
 KHIT = ("khit", (ink.INDIGO, ink.TURM, ink.VERM))
 
 
-@draws("Grass broom", "sun", ink.LEAF, ink.CREAM)
+@draws("Grass broom", "sun", ink.LEAF, ink.CREAM, scale=1.04)
 def _draw_broom(c: Canvas) -> None:
     with c.at(330, 60, 8):
         c.part(box(-10, 0, 20, 270, 9), ink.TAN)
@@ -67,7 +67,7 @@ def _draw_khit_close(c: Canvas) -> None:
         )
 
 
-@draws("Khit pillow", "side", ink.CREAM, ink.TAN, view=IN_USE)
+@draws("Khit pillow", "side", ink.CREAM, ink.TAN, view=IN_USE, scale=0.94)
 def _draw_khit_mat(c: Canvas) -> None:
     c.part(
         poly((100, 420), (600, 420), (640, 560), (40, 560)),
@@ -152,7 +152,7 @@ def _draw_tablecloth(c: Canvas) -> None:
         c.blob(oval(x, y, 7), ink.TURM)
 
 
-@draws("Herbal scented candle", "arch", ink.TEAL, ink.PLUM)
+@draws("Herbal scented candle", "arch", ink.TEAL, ink.PLUM, scale=1.2)
 def _draw_candle(c: Canvas) -> None:
     for x, base, w, h, wax, leaf_ in (
         (230, 540, 170, 190, "#efe2b8", ink.GREEN),

@@ -77,7 +77,7 @@ def _oyster(c: Canvas, x: float, y: float, s: float, turn: float) -> None:
         c.line("M-44,-54l24,-4M-20,-56l10,-4M10,-58l10,4M40,-54l-16,2", 2)
 
 
-@draws("Oyster-mushroom spawn bag", "top", ink.ROSE, ink.GREEN)
+@draws("Oyster-mushroom spawn bag", "top", ink.ROSE, ink.GREEN, scale=1.1)
 def _draw_mushrooms(c: Canvas) -> None:
     for x, base in ((210, 540), (440, 548)):
         c.shadow(x, base, 100)

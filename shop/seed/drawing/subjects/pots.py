@@ -117,7 +117,7 @@ def _draw_dan_kwian(c: Canvas) -> None:
     c.part(oval(510, 388, 34, 10), "#7d4a3a", None, 3)
 
 
-@draws("Ban Chiang pottery", "arch", ink.VERM, ink.LEAF)
+@draws("Ban Chiang pottery", "arch", ink.VERM, ink.LEAF, scale=1.1)
 def _draw_ban_chiang(c: Canvas) -> None:
     red = "#a8321c"
     swirls = "".join(
@@ -149,7 +149,7 @@ def _swirl(x: float, y: float, r: float, colour: str, start: float) -> str:
     return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="8" stroke-linecap="round"/>'
 
 
-@draws("Ko Kret pottery", "side", ink.SKY, ink.GREEN)
+@draws("Ko Kret pottery", "side", ink.SKY, ink.GREEN, scale=1.1)
 def _draw_ko_kret(c: Canvas) -> None:
     clay, deep = "#d9774a", "#a34c26"
     carve = (

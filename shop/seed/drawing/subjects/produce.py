@@ -64,7 +64,7 @@ def _draw_durian_flesh(c: Canvas) -> None:
             c.line("M-12,-40q-16,30 -8,72M12,-44q12,30 8,60", 1.6)
 
 
-@draws("Monthong durian from Chanthaburi", "corner", ink.TEAL, ink.STRAW, view=IN_USE)
+@draws("Monthong durian from Chanthaburi", "corner", ink.TEAL, ink.STRAW, view=IN_USE, scale=1.12)
 def _draw_durian_dessert(c: Canvas) -> None:
     dishes.plate(c, 320, 440, 230, 130, ink.PAPER, ink.GREEN)
     c.part(
@@ -108,7 +108,7 @@ def _draw_mangosteen_open(c: Canvas) -> None:
     c.line("M300,316h40M320,296v40", 2.4)
 
 
-@draws("Khao Khiriwong mangosteen", "side", ink.CREAM, ink.LEAF, view=IN_USE)
+@draws("Khao Khiriwong mangosteen", "side", ink.CREAM, ink.LEAF, view=IN_USE, scale=1.14)
 def _draw_mangosteen_crate(c: Canvas) -> None:
     packs.mound(c, lambda q, x, y, i: _mangosteen(q, x, y, 56), 320, 400, 3, 104, 74)
     for i in range(3):
@@ -174,7 +174,7 @@ def draw_pineapple(c: Canvas, x: float, base: float, w: float, h: float) -> None
     c.part(d, ink.HONEY, "round", pattern=mesh)
 
 
-@draws("Phulae pineapple", "table", ink.ROSE, ink.LEAF)
+@draws("Phulae pineapple", "table", ink.ROSE, ink.LEAF, scale=1.12)
 def _draw_phulae(c: Canvas) -> None:
     draw_pineapple(c, 200, 540, 150, 190)
     draw_pineapple(c, 340, 548, 150, 180)
@@ -195,7 +195,7 @@ def _draw_phulae_slices(c: Canvas) -> None:
         c.part(oval(x, y, 24), "#f9e9a0", None, 2.6)
 
 
-@draws("Phulae pineapple", "side", ink.TEAL, ink.CREAM, view=IN_USE)
+@draws("Phulae pineapple", "side", ink.TEAL, ink.CREAM, view=IN_USE, scale=1.08)
 def _draw_phulae_crate(c: Canvas) -> None:
     for x in (180, 320, 460):
         draw_pineapple(c, x, 430, 128, 150)

@@ -55,7 +55,7 @@ def _draw_thung_kula(c: Canvas) -> None:
     _spilled(c, 150, 540, 90, 16, (ink.PAPER, ink.CREAM, ink.STRAW))
 
 
-@draws("Thung Kula Rong-Hai jasmine rice", "frame", ink.TURM, "#efe3c4", view=DETAIL)
+@draws("Thung Kula Rong-Hai jasmine rice", "frame", ink.TURM, "#efe3c4", view=DETAIL, scale=0.96)
 def _draw_thung_kula_grain(c: Canvas) -> None:
     for px, py, i in scatter(190, 320, 320, 268, 268):
         with c.at(px, py, i * 53):
@@ -77,13 +77,13 @@ def _draw_thung_kula_cooked(c: Canvas) -> None:
     c.part(box(84, 542, 160, 12, 6), ink.BROWN, "below", 3)
 
 
-@draws("Surin jasmine rice", "table", ink.SKY, ink.VERM)
+@draws("Surin jasmine rice", "table", ink.SKY, ink.VERM, scale=1.06)
 def _draw_surin(c: Canvas) -> None:
     packs.brick(c, 240, 548, 230, 390, ink.PLUM, motifs.elephant, grain="#efe6cd")
     _rice_bowl(c, 500, 550, 170, (ink.PAPER, ink.CREAM, "#ffffff"), ink.INDIGO)
 
 
-@draws("Sangyod Muang Phatthalung rice", "corner", ink.LEAF, ink.CREAM)
+@draws("Sangyod Muang Phatthalung rice", "corner", ink.LEAF, ink.CREAM, scale=1.12)
 def _draw_sangyod(c: Canvas) -> None:
     packs.pouch(
         c,
@@ -125,7 +125,7 @@ def _draw_khao_wong(c: Canvas) -> None:
         c.line(f"M{x},108q-12,-16 0,-32", 3)
 
 
-@draws("Organic riceberry rice", "side", ink.LIME, ink.TURM)
+@draws("Organic riceberry rice", "side", ink.LIME, ink.TURM, scale=1.2)
 def _draw_riceberry(c: Canvas) -> None:
     packs.brick(c, 250, 520, 190, 330, PURPLE, motifs.sprig, grain=PURPLE)
     props.cloth_scoop(c, 450, 540, 1.05, PURPLE, -10)

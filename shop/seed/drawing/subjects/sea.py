@@ -28,7 +28,7 @@ def _draw_gourami(c: Canvas) -> None:
         _gourami(c, x, y, 300, t)
 
 
-@draws("Dried shrimp", "arch", ink.SKY, ink.TURM)
+@draws("Dried shrimp", "arch", ink.SKY, ink.TURM, scale=1.12)
 def _draw_dried_shrimp(c: Canvas) -> None:
     packs.clear_bag(c, 200, 540, 220, 330, _tiny_prawn, ink.INDIGO, motifs.shrimp, n=30)
     dishes.heaped_bowl(c, 440, 545, 230, 90, ink.PAPER, _tiny_prawn, 34)
@@ -38,7 +38,7 @@ def _tiny_prawn(c: Canvas, x: float, y: float, i: int) -> None:
     props.prawn(c, x, y, 0.62, ("#e0653a", "#ee9266", "#d9532c")[i % 3], i * 57)
 
 
-@draws("Tak Bai salted threadfin", "side", ink.ROSE, ink.INDIGO)
+@draws("Tak Bai salted threadfin", "side", ink.ROSE, ink.INDIGO, scale=1.04)
 def _draw_kulao(c: Canvas) -> None:
     c.part(box(120, 84, 420, 16, 8), ink.BROWN, "below")
     c.rope("M330,96V160", ink.TAN, 7)

@@ -130,7 +130,7 @@ def _draw_pak_thong_chai(c: Canvas) -> None:
         c.line(f"M{x + 66},{top + 12}V536", 2.4)
 
 
-@draws("Naturally dyed silk scarf", "top", ink.INDIGO, ink.CREAM)
+@draws("Naturally dyed silk scarf", "top", ink.INDIGO, ink.CREAM, scale=1.06)
 def _draw_scarf(c: Canvas) -> None:
     c.part(box(96, 126, 450, 18, 9), ink.BROWN, "below")
     for x, w, threads, drop in (
@@ -152,7 +152,15 @@ def _draw_scarf(c: Canvas) -> None:
 
 @draws("Chonnabot mudmee silk", "arch", ink.GREEN, ink.LIME, view=IN_USE)
 def _draw_chonnabot_worn(c: Canvas) -> None:
-    cloth = replace(BY_KEY["ubon"], top="sabai", colour=ink.CREAM, weave=CHONNABOT[0], threads=CHONNABOT[1])
+    cloth = replace(
+        BY_KEY["ubon"],
+        eyes="smile",
+        mouth="smile",
+        top="sabai",
+        colour=ink.CREAM,
+        weave=CHONNABOT[0],
+        threads=CHONNABOT[1],
+    )
     bust(c, cloth, 320, 556, 1.12)
 
 

@@ -34,7 +34,7 @@ def _dipper(c: Canvas, x: float, y: float, turn: float, s: float = 1) -> None:
             c.part(box(-w / 2, -44 + i * 17, w, 13, 6), ink.TAN, "below", 3)
 
 
-@draws("Longan-flower honey", "side", ink.LEAF, ink.CREAM)
+@draws("Longan-flower honey", "side", ink.LEAF, ink.CREAM, scale=1.1)
 def _draw_longan_honey(c: Canvas) -> None:
     packs.bottle(c, 250, 530, 200, 390, "#d98a16", ink.GREEN, motifs.comb, shape="flask", size=0.06)
     props.frond(c, 470, 360, 120, -30)
@@ -52,7 +52,7 @@ def _draw_honeycomb(c: Canvas) -> None:
     _bee(c, 420, 400, 1.4, -30)
 
 
-@draws("Longan-flower honey", "table", ink.INDIGO, ink.ROSE, view=IN_USE)
+@draws("Longan-flower honey", "table", ink.INDIGO, ink.ROSE, view=IN_USE, scale=1.12)
 def _draw_honey_tea(c: Canvas) -> None:
     dishes.bowl(c, 260, 540, 280, 150, ink.PAPER, content="#c9751a")
     c.rope("M398,430q70,-10 60,50q-14,44 -86,36", ink.PAPER, 16)
@@ -90,7 +90,7 @@ def _draw_palmyra(c: Canvas) -> None:
         c.part(oval(x, y - 42, 46, 13), "#dcae70", None, 3)
 
 
-@draws("Amphawa coconut sugar", "corner", ink.TEAL, ink.CREAM)
+@draws("Amphawa coconut sugar", "corner", ink.TEAL, ink.CREAM, scale=1.06)
 def _draw_coconut_sugar(c: Canvas) -> None:
     packs.clear_bag(c, 200, 540, 240, 350, _lump, ink.GREEN, motifs.coconut, n=12)
     for x, y in ((400, 540), (500, 540), (450, 470)):

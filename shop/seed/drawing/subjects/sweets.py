@@ -27,7 +27,7 @@ def _draw_custard(c: Canvas) -> None:
             c.blob(oval(px, py, 6, 3), ("#5e2c0c", "#e0a24a")[i % 2])
 
 
-@draws("Ayutthaya cotton-candy roti", "table", ink.SKY, ink.TURM)
+@draws("Ayutthaya cotton-candy roti", "table", ink.SKY, ink.TURM, scale=1.12)
 def _draw_roti(c: Canvas) -> None:
     for k, (x, colour, light) in enumerate(
         ((120, "#8fc28a", "#c6e3bd"), (270, "#e58fb0", "#f7c7d8"), (420, "#f3e7c6", ink.PAPER))
@@ -95,7 +95,7 @@ def _draw_khao_taen_bag(c: Canvas) -> None:
     _khao_taen(c, 500, 400, 66, 2)
 
 
-@draws("Mon caramel sweet", "side", ink.CREAM, ink.PLUM)
+@draws("Mon caramel sweet", "side", ink.CREAM, ink.PLUM, scale=1.12)
 def _draw_kalamae(c: Canvas) -> None:
     packs.open_box(c, 330, 520, 400, 100, ink.BROWN, ink.TAN, lip=90)
     for i in range(4):
@@ -134,7 +134,7 @@ def _draw_banana_chips(c: Canvas) -> None:
         c.part(box(-60, -90, 44, 40, 8), ink.MOSS)
 
 
-@draws("Lamphura cake", "arch", ink.ROSE, ink.TEAL)
+@draws("Lamphura cake", "arch", ink.ROSE, ink.TEAL, scale=1.14)
 def _draw_lamphura(c: Canvas) -> None:
     c.part(box(110, 420, 420, 124, 4), ink.VERM, amount=0.5)
     c.shadow(320, 545, 210)

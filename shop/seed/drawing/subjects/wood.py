@@ -60,7 +60,7 @@ def _draw_bo_sang_row(c: Canvas) -> None:
     umbrella(c, 310, 400, 180, (ink.VERM, ink.ROSE), stick=(110, 180))
 
 
-@draws("Aranyik knife", "frame", ink.CREAM, ink.TEAL)
+@draws("Aranyik knife", "frame", ink.CREAM, ink.TEAL, scale=1.08)
 def _draw_aranyik(c: Canvas) -> None:
     for y, t, long in ((210, -14, 1.0), (400, -14, 0.8)):
         with c.at(320, y, t, long):
