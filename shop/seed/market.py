@@ -20,7 +20,7 @@ from shop.common.thai import sort_key
 from shop.seed import names
 from shop.seed.drawing import studio
 from shop.seed.drawing.faces import Face
-from shop.seed.drawing.portraits import face_for, portrait_name
+from shop.seed.drawing.portraits import cast, portrait_name
 from shop.seed.drawing.stalls import STALLS, stall_name
 from vendors.models import Certificate, CertificationScheme, Organisation, Place, Province
 from vendors.services import (
@@ -48,8 +48,6 @@ class Demo:
     cooperatives: dict[str, Organisation] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
     schemes: dict[str, CertificationScheme] = field(default_factory=dict)
-    face: Face | None = None
-    """The face of the group made last: its neighbour gets another."""
 
 
 def product_rows() -> list[dict[str, str]]:
@@ -115,11 +113,26 @@ def make_groups(demo: Demo) -> Iterator[Organisation]:
     provinces = {row.name_th: row for row in Province.objects.all()}
     networks = {row.province_id: row for row in Organisation.objects.filter(kind=Kind.PROVINCIAL)}
     wanted = sorted({(row["province_th"], craft_of(row)) for row in product_rows()}, key=lambda key: sort_key(key[0]))
+    faces = _faces(wanted, provinces)
     for position, (province_name, craft) in enumerate(wanted):
         province = provinces[province_name]
         if province_name not in demo.cooperatives:
             demo.cooperatives[province_name] = _cooperative(networks[province.pk], province, len(demo.cooperatives))
-        yield _group(demo, demo.cooperatives[province_name], province, craft, position)
+        yield _group(demo, demo.cooperatives[province_name], craft, position, faces[position])
+
+
+def _group_name(craft: str, position: int) -> str:
+    return f"{names.CRAFTS[craft].name_th}{names.VILLAGES[position % len(names.VILLAGES)][0]}"
+
+
+def _faces(wanted: list[tuple[str, str]], provinces: dict[str, Province]) -> dict[int, Face]:
+    """A face for each group, chosen in the order in which the directory shows them."""
+    shown = sorted(range(len(wanted)), key=lambda position: sort_key(_group_name(wanted[position][1], position)))
+    groups = [
+        (REGION_LETTERS[provinces[wanted[position][0]].region_id], wanted[position][1] in names.WOMENS_CRAFTS)
+        for position in shown
+    ]
+    return dict(zip(shown, cast(groups), strict=True))
 
 
 def _cooperative(network: Organisation, province: Province, number: int) -> Organisation:
@@ -140,18 +153,18 @@ def _cooperative(network: Organisation, province: Province, number: int) -> Orga
     )
 
 
-def _group(demo: Demo, cooperative: Organisation, province: Province, craft: str, position: int) -> Organisation:
-    kind = names.CRAFTS[craft]
-    village_th, village_en = names.VILLAGES[position % len(names.VILLAGES)]
-    demo.face = face_for(position, REGION_LETTERS[province.region_id], demo.face.key if demo.face else "")
-    first = names.first_name(position, woman=demo.face.sex == "f", muslim=demo.face.muslim)
+def _group(demo: Demo, cooperative: Organisation, craft: str, position: int, face: Face) -> Organisation:
+    kind, province = names.CRAFTS[craft], cooperative.province
+    assert province is not None, "a cooperative stands in a province"
+    village_en = names.VILLAGES[position % len(names.VILLAGES)][1]
+    first = names.first_name(position, woman=face.sex == "f", muslim=face.muslim)
     contact = f"{first} {names.LAST_NAMES[position % len(names.LAST_NAMES)]}"
     founded = 2540 + position * 7 % 25
     group = create_organisation(
         kind=Kind.GROUP,
         parent=cooperative,
         province=province,
-        name_th=f"{kind.name_th}{village_th}",
+        name_th=_group_name(craft, position),
         name_en=f"{village_en} {kind.name_en}",
         summary_th=f"{kind.story_th}",
         summary_en=f"{kind.story_en}",
@@ -159,7 +172,7 @@ def _group(demo: Demo, cooperative: Organisation, province: Province, craft: str
         phone=f"08{position % 10}000{position:04d}",
         founded_on=dt.date(founded - 543, 1 + position % 12, 1),
         members_count=12 + position * 5 % 40,
-        picture=demo.pictures.get(portrait_name(demo.face.key)),
+        picture=demo.pictures.get(portrait_name(face.key)),
         is_demo=True,
     )
     group = approve_group(group=group, by=None)

@@ -205,6 +205,9 @@ CRAFTS: dict[str, Craft] = {
     ),
 }
 
+WOMENS_CRAFTS = frozenset({"food"})
+"""Crafts whose groups are named after their women."""
+
 CRAFT_OF = {
     "rice": "rice",
     "fresh-produce": "farm",

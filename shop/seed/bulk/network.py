@@ -21,7 +21,7 @@ from shop.common.thai import sort_key
 from shop.partner.models import Partner
 from shop.seed import names
 from shop.seed.bulk.copying import Dice, Row, copy_in, take_ids
-from shop.seed.drawing.portraits import face_for, portrait_name
+from shop.seed.drawing.portraits import fitting, portrait_name
 from shop.seed.market import REGION_LETTERS
 from vendors.models import Organisation, Place, Province
 
@@ -97,7 +97,8 @@ def _groups(
         kind = names.CRAFTS[craft]
         village_th, village_en = dice.choice(names.VILLAGES)
         founded = clock.today().year - dice.randint(2, 30)
-        face = face_for(dice.randrange(1000), REGION_LETTERS[regions[parent["province_id"]]])
+        faces = fitting(REGION_LETTERS[regions[parent["province_id"]]], women=craft in names.WOMENS_CRAFTS)
+        face = faces[dice.randrange(1000) % len(faces)]
         first = names.first_name(dice.randrange(1000), woman=face.sex == "f", muslim=face.muslim)
         thai, english = f"{kind.name_th}{village_th} หมู่ {position + 1}", f"{village_en} {kind.name_en} {position + 1}"
         row = {

@@ -1,6 +1,9 @@
-"""The makers' faces. Two neighbours in a list of groups never share one: see `face_for`."""
+"""The makers' faces. Neighbours in a list of groups never share one: see `cast`."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
 
 from shop.seed.drawing import palette as ink
 from shop.seed.drawing.canvas import Canvas
@@ -72,11 +75,24 @@ def portrait_name(key: str) -> str:
     return f"maker-{key}"
 
 
-def face_for(position: int, region: str, before: str = "") -> Face:
-    """A face of the region (N, E, C, S) for the group at this place of the list, never the one before it."""
-    fitting = [face for face in FACES if region in face.regions]
-    face = fitting[position % len(fitting)]
-    return face if face.key != before else fitting[(position + 1) % len(fitting)]
+def fitting(region: str, *, women: bool = False) -> list[Face]:
+    """The faces of a region (N, E, C, S); of women only for a women's group."""
+    return [face for face in FACES if region in face.regions and (face.sex == "f" or not women)]
+
+
+def cast(groups: Sequence[tuple[str, bool]]) -> list[Face]:
+    """A face for each group of a list in the order in which it is shown; each group is (region, women only).
+
+    The face used least so far, and none of the last seven: a row of a list shows no person twice.
+    """
+    used: Counter[str] = Counter()
+    chosen: list[Face] = []
+    for region, women in groups:
+        near = {face.key for face in chosen[-7:]}
+        face = min(fitting(region, women=women), key=lambda one: (one.key in near, used[one.key]))
+        used[face.key] += 1
+        chosen.append(face)
+    return chosen
 
 
 def draw_portrait(face: Face) -> Canvas:

@@ -23,7 +23,7 @@ from shop.seed.drawing import book
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.printing import VERSION, WIDTH, print_sheet
 
-QUALITIES = (68, 50, 34)
+QUALITIES = (68, 50, 34, 20, 12)
 """Tried in turn until the 640 pixel WebP fits; halftone and grain hide what is lost."""
 HEAVIEST = 60_000
 """Bytes of a picture 640 pixels wide."""
