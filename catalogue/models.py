@@ -114,6 +114,22 @@ class Product(AbstractProduct):
             models.Index(fields=["main_category", "-sold_count", "-id"], condition=SHOWN, name="category_by_sales"),
             models.Index(fields=["province", "-on_sale_since", "-id"], condition=SHOWN, name="province_listing"),
             models.Index(fields=["group", "-on_sale_since", "-id"], condition=SHOWN, name="group_listing"),
+            models.Index(
+                fields=["main_category"],
+                include=[
+                    "sellable_from",
+                    "sellable_until",
+                    "price_from_satang",
+                    "price_to_satang",
+                    "in_stock",
+                    "region_code",
+                    "province",
+                    "schemes",
+                    "group",
+                ],
+                condition=SHOWN,
+                name="product_counts",
+            ),  # filter counts are read from this alone, without touching the wide rows
             models.Index(fields=["group", "structure"], name="product_of_group"),
             models.Index(fields=["sellable_until"], name="product_sale_ends"),
         ]

@@ -59,7 +59,7 @@ def _count(query: Query, chosen: Chosen) -> Counts:
 
 
 def _narrow(rows: QuerySet[Product], columns: list[str]) -> Any:
-    return rows.values(*columns).annotate(n=Count("id"))
+    return rows.values(*columns).annotate(n=Count("*"))
 
 
 def _price(query: Query) -> Any:

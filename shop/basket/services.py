@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.http import HttpRequest
 
 from shop.basket import errors
 from shop.basket.models import Basket, Line
-from shop.common import thai
+from shop.common import clock, thai
 from shop.common.money import to_baht
 from shop.partner.offers import Offer, offers
 
@@ -64,38 +63,32 @@ def read_quantity(value: Any) -> int:
     return int(text)
 
 
+_PUT = """
+INSERT INTO basket_line (basket_id, line_reference, product_id, stockrecord_id, quantity, price_currency,
+    price_excl_tax, price_incl_tax, date_created, date_updated)
+VALUES (%(basket)s, %(reference)s, %(product)s, %(stockrecord)s, %(quantity)s, 'THB',
+    %(price)s, %(price)s, %(now)s, %(now)s)
+ON CONFLICT (basket_id, line_reference) DO UPDATE
+SET quantity = basket_line.quantity + EXCLUDED.quantity, price_incl_tax = EXCLUDED.price_incl_tax,
+    date_updated = EXCLUDED.date_updated
+"""
+"""One statement: the same click coming twice at once makes one line with both quantities."""
+
+
 @transaction.atomic
-def add_to_basket(*, basket: Basket, product_id: int, quantity: int) -> Line:
+def add_to_basket(*, basket: Basket, product_id: int, quantity: int) -> None:
     """Adds `quantity` pieces; a product already in the basket gets more. Raises NotForSale, SoldOut, NotEnough, BasketFull."""
     quantity = read_quantity(quantity)
     offer = _offer_or_refuse(product_id)
     reference = _reference(offer)
-    held = Line.objects.filter(basket=basket, line_reference=reference).values_list("quantity", flat=True).first() or 0
-    _check_available(offer, held + quantity)
-    if not held and Line.objects.filter(basket=basket).count() >= MOST_LINES:
+    held = dict(Line.objects.filter(basket=basket).values_list("line_reference", "quantity"))
+    _check_available(offer, held.get(reference, 0) + quantity)
+    if reference not in held and len(held) >= MOST_LINES:
         raise errors.BasketFull(most=MOST_LINES)
-    if not _add(basket, reference, quantity, offer):
-        try:
-            with transaction.atomic():
-                return Line.objects.create(
-                    basket=basket,
-                    line_reference=reference,
-                    product_id=product_id,
-                    stockrecord_id=offer.stockrecord_id,
-                    quantity=quantity,
-                    price_currency="THB",
-                    price_incl_tax=to_baht(offer.price_satang),
-                    price_excl_tax=to_baht(offer.price_satang),
-                )
-        except IntegrityError:  # the same click came twice at once: the other one made the line
-            _add(basket, reference, quantity, offer)
-    return Line.objects.get(basket=basket, line_reference=reference)
-
-
-def _add(basket: Basket, reference: str, quantity: int, offer: Offer) -> int:
-    return Line.objects.filter(basket=basket, line_reference=reference).update(
-        quantity=F("quantity") + quantity, price_incl_tax=to_baht(offer.price_satang)
-    )
+    values = {"basket": basket.pk, "reference": reference, "product": product_id, "quantity": quantity}
+    values |= {"stockrecord": offer.stockrecord_id, "price": to_baht(offer.price_satang), "now": clock.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, values)
 
 
 def _reference(offer: Offer) -> str:

@@ -17,3 +17,8 @@ def slot(name: str, language: str) -> Any:
     """What stands in a slot; an empty list when nobody filled it."""
     source = _slots.get(name)
     return source(language) if source else []
+
+
+def all_slots(language: str) -> str:
+    """Everything that stands in all slots, as one text: it changes exactly when one of them does."""
+    return repr([(name, source(language)) for name, source in sorted(_slots.items())])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -76,32 +77,34 @@ def areas(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """Step 2: delivery price, how to pay, the whole total, and the button that orders."""
-    basket = current_basket(request)
+    basket, details = current_basket(request), request.session.get(_SESSION)
+    problem = ""
+    if request.method == "POST" and basket is not None and details:
+        form = PaymentForm(request.POST, methods=_named(settings.PAYMENT_METHODS))
+        if form.is_valid():  # the service reads and checks everything itself, so nothing is read before
+            try:
+                return _place(request, basket, details, _target(details), form)
+            except errors.BasketTaken as refusal:
+                messages.info(request, refusal.text)
+                return _already_ordered(request) or redirect("basket:summary")
+            except MarketError as refusal:
+                problem = refusal.text
     view = basket_view(basket)
-    if basket is None or not view:
+    if not view:
         return _already_ordered(request) or redirect("basket:summary")
-    details = request.session.get(_SESSION)
     if not details:
         return redirect("checkout:index")
-    target = AddressData(**{key: details[key] for key in ("recipient", "phone", "line1", "area_code", "postcode")})
+    return _confirmation(request, view, _target(details), problem)
+
+
+def _confirmation(request: HttpRequest, view: BasketView, target: AddressData, problem: str) -> HttpResponse:
     try:
         total, delivery = _totals(view, target)
     except MarketError as refusal:
         messages.error(request, refusal.text)
         return redirect("checkout:index")
-    methods = [(name, _METHOD_TEXTS[name]) for name in offered_methods(total)]
+    methods = _named(offered_methods(total))
     form = PaymentForm(request.POST or None, methods=methods, initial={"expected": total})
-    problem = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _place(request, basket, details, target, form)
-        except errors.BasketTaken as refusal:
-            messages.info(request, refusal.text)
-            return _already_ordered(request) or redirect("basket:summary")
-        except MarketError as refusal:
-            problem = refusal.text
-            view = basket_view(basket)
-            total, delivery = _totals(view, target)
     context = {
         "form": form,
         "basket": view,
@@ -114,6 +117,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "chosen": form.data.get("method") if form.is_bound else (methods[0][0] if methods else ""),
     }
     return render(request, "checkout/confirm.html", context, status=422 if problem or form.errors else 200)
+
+
+def _named(methods: list[str]) -> list[tuple[str, Any]]:
+    return [(name, _METHOD_TEXTS[name]) for name in methods if name in _METHOD_TEXTS]
+
+
+def _target(details: dict[str, Any]) -> AddressData:
+    return AddressData(**{key: details[key] for key in ("recipient", "phone", "line1", "area_code", "postcode")})
 
 
 def _totals(view: BasketView, target: AddressData) -> tuple[int, Any]:

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from shop.theme import formats
+from shop.theme import formats, kept
 from shop.theme.slots import slot
 
 register = template.Library()
@@ -99,10 +99,20 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def other_language_url(context: dict[str, Any]) -> str:
     """This page in the other language."""
+    return kept.OTHER_LANGUAGE if context.get(kept.KEEPING) else _other_language_url(context)
+
+
+def _other_language_url(context: Any) -> str:
     request = context.get("request")
     if request is None:
         return "/en/" if _language() == "th" else "/"
     return str(translate_url(request.get_full_path(), "en" if _language() == "th" else "th"))
+
+
+@register.simple_tag(takes_context=True)
+def kept_part(context: Any, name: str) -> SafeString:
+    """A part of the frame that is the same on every page of a language (`shop.theme.kept`)."""
+    return kept.part(context, name, _language(), _other_language_url(context))
 
 
 @register.simple_tag

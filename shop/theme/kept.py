@@ -1,0 +1,39 @@
+"""The frame of a page (masthead, footer, bar) rendered once per language instead of on every page.
+
+What stands in it must be the same on every page of a language: addresses, words and what rooms put into the slots. The
+one thing that differs, the address of the page in the other language, is set into the kept text each time. A test
+compares kept and freshly rendered pages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from shop.theme.slots import all_slots
+
+OTHER_LANGUAGE = "%other-language%"
+KEEPING = "frame_is_kept"
+_MOST = 64
+_kept: dict[tuple[str, str, bool, str], str] = {}
+
+
+def part(context: Any, name: str, language: str, other_language: str) -> SafeString:
+    """The part `name` (a template) as it is on every page; a page with typed words in the search field renders its own."""
+    template = context.template.engine.get_template(name)
+    if context.get("query_text"):
+        own: SafeString = mark_safe(template.render(context))  # a template's own output
+        return own
+    key = (name, language, settings.DEMO, all_slots(language))
+    text = _kept.get(key)
+    if text is None:
+        with context.push(**{KEEPING: True}):
+            text = str(template.render(context))
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        _kept[key] = text
+    html: SafeString = mark_safe(text.replace(OTHER_LANGUAGE, escape(other_language)))  # escaped where it was rendered
+    return html
