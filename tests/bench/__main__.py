@@ -1,0 +1,64 @@
+"""python -m tests.bench [--quick]: measures, writes docs/performance.md, and fails naming each missed budget."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from tests.bench import budgets, data, report
+from tests.bench.choice import choose
+from tests.bench.measure import Results, measure_round, warm_and_count
+from tests.bench.server import Server
+from tests.bench.targets import targets
+
+ROUNDS, QUICK_ROUNDS = 15, 3
+
+
+def bench(sizes: Sequence[data.Size], rounds: int) -> dict[str, Results]:
+    """Figures by size and target. Makes the databases that are missing; the runs' copies are dropped at the end."""
+    for size in sizes:
+        data.prepare(size)
+    found: dict[str, Results] = {size.label: {} for size in sizes}
+    try:
+        with ExitStack() as stack:
+            servers = {size.label: stack.enter_context(Server(size.copy)) for size in sizes}
+            wanted = {}
+            for size in sizes:
+                with data.admin(size.copy) as connection:
+                    wanted[size.label] = targets(choose(connection))
+                warm_and_count(servers[size.label], wanted[size.label], found[size.label])
+            for number in range(rounds):
+                print(f"round {number + 1} of {rounds}", flush=True)
+                for label, server in servers.items():
+                    measure_round(server, wanted[label], found[label], number=number)
+    finally:
+        for size in sizes:
+            data.drop(size.copy)
+    return found
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="three rounds, docs/performance.md is left alone")
+    options = parser.parse_args()
+    begun = time.monotonic()
+    found = bench(data.SIZES, QUICK_ROUNDS if options.quick else ROUNDS)
+    verdicts = budgets.judge(found)
+    text = report.write(found, verdicts)
+    if options.quick:
+        print(text)
+    else:
+        report.PATH.write_text(text, encoding="utf-8")
+        print(f"{report.PATH.name} written after {time.monotonic() - begun:.0f} s.")
+    missed = [verdict for verdict in verdicts if not verdict.met]
+    for verdict in missed:
+        print(f"MISSED: {verdict}", file=sys.stderr)
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
