@@ -16,8 +16,7 @@ from shop.basket.services import MOST_PER_LINE, read_quantity
 def test_anything_is_a_number_in_range_or_refused(value: Any) -> None:
     try:
         quantity = read_quantity(value)
-    except BadQuantity as refusal:
-        assert refusal.facts == {"most": MOST_PER_LINE}
+    except BadQuantity:  # anything else would be an error page
         return
     assert type(quantity) is int
     assert 1 <= quantity <= MOST_PER_LINE
