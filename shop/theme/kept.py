@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from shop.theme.slots import all_slots
+from shop.theme.slots import slots_text
 
 OTHER_LANGUAGE = "%other-language%"
 KEEPING = "frame_is_kept"
@@ -21,13 +21,16 @@ _MOST = 64
 _kept: dict[tuple[str, str, bool, str], str] = {}
 
 
-def part(context: Any, name: str, language: str, other_language: str) -> SafeString:
-    """The part `name` (a template) as it is on every page; a page with typed words in the search field renders its own."""
+def part(context: Any, name: str, slots: tuple[str, ...], language: str, other_language: str) -> SafeString:
+    """The part `name` (a template, which shows these slots) as it is on every page.
+
+    A page with typed words in the search field renders its own.
+    """
     template = context.template.engine.get_template(name)
     if context.get("query_text"):
         own: SafeString = mark_safe(template.render(context))  # a template's own output
         return own
-    key = (name, language, settings.DEMO, all_slots(language))
+    key = (name, language, settings.DEMO, slots_text(slots, language))
     text = _kept.get(key)
     if text is None:
         with context.push(**{KEEPING: True}):

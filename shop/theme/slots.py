@@ -19,6 +19,6 @@ def slot(name: str, language: str) -> Any:
     return source(language) if source else []
 
 
-def all_slots(language: str) -> str:
-    """Everything that stands in all slots, as one text: it changes exactly when one of them does."""
-    return repr([(name, source(language)) for name, source in sorted(_slots.items())])
+def slots_text(names: tuple[str, ...], language: str) -> str:
+    """What stands in these slots, as one text: it changes exactly when one of them does."""
+    return repr([slot(name, language) for name in names])

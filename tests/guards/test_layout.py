@@ -87,6 +87,7 @@ NAMED = {
     "shop.theme": {
         "context": "what every page knows",
         "formats": "money and dates in words",
+        "kept": "the frame of a page, rendered once",
         "slots": "filled from above",
     },
     "shop.theme.web": {"errors": "error pages"},

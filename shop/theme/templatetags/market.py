@@ -110,9 +110,9 @@ def _other_language_url(context: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def kept_part(context: Any, name: str) -> SafeString:
-    """A part of the frame that is the same on every page of a language (`shop.theme.kept`)."""
-    return kept.part(context, name, _language(), _other_language_url(context))
+def kept_part(context: Any, name: str, *slots: str) -> SafeString:
+    """A part of the frame that is the same on every page of a language, and the slots that it shows (`shop.theme.kept`)."""
+    return kept.part(context, name, slots, _language(), _other_language_url(context))
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from shop.theme import kept
 from tests.market import Market
 
 
-def fresh_part(context: Any, name: str, language: str, other_language: str) -> SafeString:
+def fresh_part(context: Any, name: str, slots: tuple[str, ...], language: str, other_language: str) -> SafeString:
     """What `kept.part` does when nothing is kept."""
     return mark_safe(context.template.engine.get_template(name).render(context))
 
