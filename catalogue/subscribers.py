@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from catalogue import (
     jobs,  # noqa: F401  (registers the job)
     shelves,
@@ -32,4 +34,5 @@ def state_moves_sale(group: Organisation) -> None:
 @events.province_moved.register
 def region_follows_province(province: Province) -> None:
     """A province in another region takes its goods along in filters and listings."""
-    refresh_sale(Product.objects.filter(province=province).values_list("pk", flat=True))
+    its_own = Q(province=province) | Q(province=None, group__province=province)
+    refresh_sale(Product.objects.filter(its_own).values_list("pk", flat=True))

@@ -135,6 +135,20 @@ def mailbox(name: str, default: str) -> str:
     return value
 
 
+def origins_of(name: str) -> list[str]:
+    """The foreign origins of an address that may also be a path: ["https://files.example"], or [] for /media/."""
+    value = text(name, "")
+    parts = urlsplit(value)
+    if not value or value.startswith("/"):
+        return []
+    if parts.scheme not in ("http", "https") or not parts.netloc or not value.endswith("/"):
+        raise ConfigError(
+            name,
+            "must be a path such as /media/ or an address such as https://files.example/, with a slash at the end.",
+        )
+    return [f"{parts.scheme}://{parts.netloc}"]
+
+
 def secret(name: str, default: str, *, required: str = "") -> str:
     """A secret from the file that NAME_FILE names, else from NAME. `required` is what to say when there is none."""
     path, value = text(f"{name}_FILE", ""), text(name, default)

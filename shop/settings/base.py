@@ -133,13 +133,14 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by the machine itself, without T
 BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [])
+PICTURE_HOSTS = env.origins_of("MEDIA_URL")
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/cms/", "/office/shop/"),  # their own, wider policy: shop.common.web.policy
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *PICTURE_HOSTS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -163,7 +164,8 @@ WAGTAIL_I18N_ENABLED = True
 S3_BUCKET = env.text("S3_BUCKET", "")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
-MEDIA_URL = "/media/"
+MEDIA_URL = env.text("MEDIA_URL", "/media/")
+"""Where browsers fetch public pictures: this application, or the public address of the bucket, with a slash at the end."""
 MEDIA_ROOT = VAR_DIR / "media"
 DEMO_PICTURE_WIDTH = 960  # pixels of the pictures that the demo draws for itself
 SERVE_MEDIA = env.flag("SERVE_MEDIA", not S3_BUCKET)

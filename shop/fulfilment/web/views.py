@@ -141,7 +141,11 @@ def find(request: HttpRequest) -> HttpResponse:
 def _may_try(request: HttpRequest) -> bool:
     key = f"find-order:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, _WINDOW)
-    return int(cache.incr(key)) <= _TRIES
+    try:
+        tries = cache.incr(key)
+    except ValueError:  # the window ended between the two calls
+        tries = 1
+    return tries is None or tries <= _TRIES  # None: the cache is away, and the shop goes on without counting
 
 
 def _match(number: str, contact: str) -> Order | None:

@@ -242,3 +242,20 @@ def test_turn_of_day_opens_the_next_interval() -> None:
         assert on_sale().filter(pk=goods.pk).exists()
         goods.refresh_from_db()
         assert goods.schemes == ["GI"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named", [True, False])
+def test_goods_follow_their_province_into_another_region(named: bool) -> None:
+    """Whether the product names the province itself or has it from its group."""
+    from vendors.models import Province, Region
+    from vendors.services import move_province
+
+    world.base()
+    province = Province.objects.get(pk="TH-84")
+    made = world.product(world.certified_group(province="TH-84"), province=province if named else None)
+    made = world.refreshed(made)
+    assert made.region_code == "south"
+    move_province(province=province, region=Region.objects.get(pk="north"))
+    made.refresh_from_db()
+    assert made.region_code == "north"

@@ -211,3 +211,19 @@ def test_the_whole_start_ends_with_one_sentence(name: str, value: str, fix: str)
     assert len(done.stderr.strip().splitlines()) == 1
     assert done.stderr.startswith(f"Setting {name}: ")
     assert fix in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "origins"),
+    [("", []), ("/media/", []), ("https://files.example/market/", ["https://files.example"])],
+)
+def test_origins_of_an_address_or_a_path(monkeypatch: pytest.MonkeyPatch, given: str, origins: list[str]) -> None:
+    monkeypatch.setenv("MEDIA_URL", given)
+    assert env.origins_of("MEDIA_URL") == origins
+
+
+@pytest.mark.parametrize("given", ["files.example/", "https://files.example", "ftp://files.example/"])
+def test_origins_of_nonsense(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("MEDIA_URL", given)
+    with pytest.raises(SystemExit, match="Setting MEDIA_URL: must be a path"):
+        env.origins_of("MEDIA_URL")
