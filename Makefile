@@ -37,7 +37,7 @@ real: system $(DEV_STAMP) ## Tests with a real Elasticsearch
 	$(PYTEST) tests/real
 
 browser: system $(DEV_STAMP) ## Tests in a real Chromium
-	$(PYTEST) tests/browser/purchase.py tests/browser/axe_pages.py
+	$(PYTEST) -n 2 tests/browser
 
 torture: $(DEV_STAMP) ## The long versions of the race tests
 	TORTURE=1 $(PYTEST) tests/races
@@ -49,7 +49,7 @@ screens: system $(DEV_STAMP) ## Takes the screenshots of docs/screenshots
 	$(BIN)/python -m tests.screens
 
 axe-all: system $(DEV_STAMP) ## Accessibility of every page in every state, both languages, light and dark, small and wide
-	AXE=all $(PYTEST) -n 2 tests/browser/axe_pages.py
+	AXE=all $(PYTEST) -n 2 tests/browser/test_every_page.py
 
 lint: $(DEV_STAMP) ## Checks exactly what `make format` mends, and the import layers
 	$(BIN)/ruff check .

@@ -87,6 +87,8 @@
   };
 
   document.querySelectorAll("[data-area-picker]").forEach(setUpPicker);
+  const sheet = document.getElementById("filters");
+  sheet?.addEventListener("toggle", (event) => { if (event.newState === "open") sheet.querySelector("input, select")?.focus(); });
   document.querySelector(".errors[tabindex]")?.focus();
   for (const select of document.querySelectorAll("select[data-submit]")) select.addEventListener("change", () => select.form.submit());
   fillPrivate();
