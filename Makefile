@@ -18,7 +18,8 @@ run: $(RUN_STAMP) ## Opens the market with demo data on 127.0.0.1:8000 (PORT, HO
 
 test: system $(DEV_STAMP) ## Installs what the tests need and runs all of them
 	@$(BIN)/python manage.py build_locale
-	$(PYTEST) -n 2 tests
+	$(PYTEST) -n 2 tests --ignore tests/browser
+	$(PYTEST) -n 2 tests/browser
 
 check: $(DEV_STAMP) lint types ## Lint, types and the fast unit tests (≤ 3 minutes)
 	@$(BIN)/python manage.py build_locale

@@ -69,11 +69,9 @@ class Keyboard:
         self.look()
 
 
-def test_the_purchase_with_the_keyboard_alone(come: Come, open_market: Market) -> None:
-    watch = Watch()
-    visit = come(watch=watch)
-    visit.until = "networkidle"
-    page, facts, keys = visit.page, visit.facts, Keyboard(visit)
+def _to_a_full_basket(visit: Visit, keys: Keyboard) -> None:
+    """Three goods: through front page and category, with a changed number, and a variant."""
+    facts = visit.facts
     visit.open("/")
     keys.reach(f"a[href='/categories/{facts.goods[0].category}/']")
     keys.leave_by("Enter")
@@ -87,10 +85,18 @@ def test_the_purchase_with_the_keyboard_alone(come: Come, open_market: Market) -
     keys.leave_by("Enter")
     visit.open(facts.variant.path)
     keys.reach("input[name=variant]")
-    while page.evaluate("document.activeElement.value") != str(facts.variant.pk):
+    while visit.page.evaluate("document.activeElement.value") != str(facts.variant.pk):
         keys.press("ArrowDown")
     keys.reach(".buybar button")
     keys.leave_by("Enter")
+
+
+def test_the_purchase_with_the_keyboard_alone(come: Come, open_market: Market) -> None:
+    watch = Watch()
+    visit = come(watch=watch)
+    visit.until = "networkidle"
+    page, keys = visit.page, Keyboard(visit)
+    _to_a_full_basket(visit, keys)
     keys.reach("input[name=quantity]")
     page.keyboard.type("3")
     keys.leave_by("Enter")
