@@ -19,6 +19,7 @@ ROUNDS, QUICK_ROUNDS = 15, 3
 
 def bench(sizes: Sequence[data.Size], rounds: int) -> dict[str, Results]:
     """Figures by size and target. Makes the databases that are missing; the runs' copies are dropped at the end."""
+    data.collect_files()
     for size in sizes:
         data.prepare(size)
     found: dict[str, Results] = {size.label: {} for size in sizes}

@@ -53,13 +53,14 @@ def environment(database: str) -> dict[str, str]:
         "DB_NAME": database,
         "DEMO": "1",
         "DEBUG": "0",
+        "STATIC_ROOT": str(_home() / "static"),
         "PYTHONPATH": str(embedded.ROOT),
     }
 
 
 def prepare(size: Size) -> None:
     """Makes the kept database unless it stands and is of today's seed; brings it up to date; copies it."""
-    stamp = embedded.data_folder().parent / "bench" / f"{size.database}.json"
+    stamp = _home() / f"{size.database}.json"
     wanted = {"seed": _digest(), **size.__dict__}
     if not _is_fresh(stamp, wanted):
         print(f"Making a market of {size.products:,} products ...", flush=True)
@@ -79,6 +80,11 @@ def prepare(size: Size) -> None:
         connection.execute("VACUUM (ANALYZE)")
 
 
+def collect_files() -> None:
+    """Stylesheets and icons under their names with hashes, as in production; a fresh clone has none."""
+    _manage("postgres", "collectstatic", "--noinput", "--verbosity", "0")
+
+
 def drop(database: str) -> None:
     """Removes a database of the benchmark."""
     with admin() as connection:
@@ -88,6 +94,10 @@ def drop(database: str) -> None:
 def admin(database: str = "postgres") -> psycopg.Connection:
     """A connection of the embedded server's owner."""
     return psycopg.connect(host=embedded.ensure_started(), user="postgres", dbname=database, autocommit=True)
+
+
+def _home() -> Path:
+    return embedded.data_folder().parent / "bench"
 
 
 def _is_fresh(stamp: Path, wanted: dict[str, object]) -> bool:
