@@ -16,8 +16,9 @@ class PlainText:
     body_en: str
 
 
+# The joiners keep the browser from breaking the line inside ใบรับรอง, which it takes for two words.
 HEADLINE_TH, HEADLINE_EN = (
-    "ของดีมีใบรับรอง ส่งตรงจากกลุ่มอาชีพทั่วไทย",
+    "ของดีมีใบ\u2060รับ\u2060รอง ส่งตรงจากกลุ่มอาชีพทั่วไทย",
     "Certified goods, straight from groups all over Thailand",
 )
 LEAD_TH = "เลือกของจากหลายกลุ่มใส่ตะกร้าเดียว จ่ายครั้งเดียว ตรวจใบรับรองได้ทุกใบ"
