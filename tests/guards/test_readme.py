@@ -18,8 +18,6 @@ from tests.processes import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.M).group(1).split())  # type: ignore[union-attr]
-TAKEN_LATER = {"docs/screenshots/home-th-1280.png"}
-"""`make screens` takes it."""
 
 
 def test_help_explains_every_target() -> None:
@@ -40,7 +38,7 @@ def test_every_link_leads_somewhere() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert "docs/operations.md" in links
     missing = [link for link in links if not link.startswith("http") and not (ROOT / link).exists()]
-    assert set(missing) <= TAKEN_LATER
+    assert not missing
 
 
 def test_every_file_it_names_exists() -> None:
