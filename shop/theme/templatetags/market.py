@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -125,3 +126,32 @@ def page_slot(name: str) -> Any:
 def be_year(day: dt.date | None) -> str:
     """The year alone: 2569 on Thai pages, 2026 on English ones."""
     return "" if day is None else str(day.year + 543 if _language() == "th" else day.year)
+
+
+@register.simple_tag
+def page_numbers(page: Any) -> list[int | None]:
+    """First, last and the pages around this one; None where some are left out."""
+    last = page.paginator.num_pages
+    shown = sorted({1, last, *range(max(1, page.number - 1), min(last, page.number + 1) + 1)})
+    numbers: list[int | None] = []
+    for number in shown:
+        if numbers and numbers[-1] is not None and number - numbers[-1] > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+@register.simple_tag
+def bars(rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """(label, value, words for the value) as bars of a chart, the longest 1000 wide. Something above zero is seen."""
+    entries = [(label, value, words[0] if words else f"{value:,}") for label, value, *words in rows]
+    longest = max((abs(value) for _label, value, _text in entries), default=0)
+    return [
+        {
+            "label": label,
+            "text": text,
+            "width": max(round(abs(value) * 1000 / longest), 4) if value else 0,
+            "below": value < 0,
+        }
+        for label, value, text in entries
+    ]

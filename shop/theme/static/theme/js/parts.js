@@ -1,0 +1,46 @@
+/* What components gain with a script: a dialog that holds the focus, plus and minus of a quantity, no second click on a button that sends. */
+(() => {
+  "use strict";
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    const closer = event.target.closest("[data-closes]");
+    const step = event.target.closest("[data-step]");
+    if (opener) {
+      event.preventDefault();
+      const dialog = document.getElementById(opener.dataset.opens);
+      if (dialog && !dialog.open) dialog.showModal();
+    } else if (closer) {
+      event.preventDefault();
+      document.getElementById(closer.dataset.closes)?.close();
+    } else if (step) {
+      const input = step.closest("[data-stepper]").querySelector("input");
+      const before = input.value;
+      if (Number(step.dataset.step) > 0) input.stepUp(); else input.stepDown();
+      if (input.value !== before) input.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (event.target.matches("dialog[open]")) {
+      const box = event.target.getBoundingClientRect(); /* the veil belongs to the dialog: outside its box is beside it */
+      const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+      if (!inside) event.target.close();
+    }
+  });
+
+  /* A form sent twice: the second press does nothing until the answer is there, the page comes back, or ten seconds are over. */
+  const ready = (form) => {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(ready, 10_000, form);
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(ready); });
+
+  const showSteppers = (root) => { for (const button of root.querySelectorAll("[data-step]")) button.hidden = false; };
+  showSteppers(document);
+  document.addEventListener("htmx:load", (event) => showSteppers(event.target));
+})();
