@@ -53,7 +53,10 @@ WHERE p.id = s.id
 
 @transaction.atomic
 def count_sold(*, quantities: Mapping[int, int]) -> None:
-    """Adds to `sold_count` (of the parent, for a variant); negative quantities take back."""
+    """Adds to `sold_count` (of the parent, for a variant); negative quantities take back.
+
+    Called from news, not from a placing: there it would lock products that `refresh_offer` of another order waits for.
+    """
     if quantities:
         with connection.cursor() as cursor:
             cursor.execute(_SOLD, [list(quantities), list(quantities.values())])

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from catalogue.services.refresh import count_sold
 from shop.common import clock, outbox
 from shop.fulfilment import errors
 from shop.order import states
@@ -65,7 +64,10 @@ def start_work(*, order: Order) -> None:
     )
     _move_all(waiting, State.TO_ACCEPT, None)
     sold = Line.objects.filter(vendor_order__in=waiting, product__isnull=False).values_list("product_id", "quantity")
-    count_sold(quantities=dict(sold))
+    pieces: dict[str, int] = {}
+    for product, quantity in sold:
+        pieces[str(product)] = pieces.get(str(product), 0) + quantity
+    outbox.announce("goods.sold", {"pieces": pieces}, key=f"sold:{order.pk}")
     outbox.announce("order.started", {"order": order.pk}, key=f"started:{order.pk}")
 
 

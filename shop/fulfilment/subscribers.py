@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from catalogue.services.refresh import count_sold
 from shop.common import clock
 from shop.common.jobs import job
 from shop.common.outbox import subscribe
@@ -34,6 +35,12 @@ def expire_unpaid() -> str:
 def tell_buyer_placed(payload: dict[str, Any]) -> None:
     """The confirmation with the link."""
     mails.to_buyer(order_id=payload["order"], template="placed")
+
+
+@subscribe("goods.sold")
+def count_pieces(payload: dict[str, Any]) -> None:
+    """What sells well is shown first. Counted once: the message is ticked off in the same transaction."""
+    count_sold(quantities={int(product): quantity for product, quantity in payload["pieces"].items()})
 
 
 @subscribe("order.started")

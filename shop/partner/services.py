@@ -91,15 +91,18 @@ def _sku(product: Product, place: Place) -> str:
     return f"{product.public_code or product.pk}-{place.code}"
 
 
+_OWNERS = """
+SELECT o.id FROM catalogue_product o
+WHERE o.id IN (SELECT COALESCE(p.parent_id, p.id) FROM catalogue_product p WHERE {which})
+ORDER BY o.id FOR NO KEY UPDATE
+"""
 _GOODS = """
-WITH owners AS (
-    SELECT DISTINCT COALESCE(p.parent_id, p.id) AS id FROM catalogue_product p WHERE {which}
-), offers AS (
+WITH offers AS (
     SELECT p.id, COALESCE(p.parent_id, p.id) AS owner, (p.is_public OR p.parent_id IS NULL) AS shown,
         min(s.price) AS low, max(s.price) AS high,
         COALESCE(bool_or(s.num_in_stock > COALESCE(s.num_allocated, 0)), FALSE) AS stocked
     FROM catalogue_product p
-    JOIN owners o ON o.id = p.id OR o.id = p.parent_id
+    JOIN unnest(%(owners)s::bigint[]) AS o (id) ON o.id = p.id OR o.id = p.parent_id
     LEFT JOIN partner_stockrecord s ON s.product_id = p.id AND s.price IS NOT NULL
     GROUP BY p.id
 ), summed AS (
@@ -118,13 +121,18 @@ WHERE p.id = n.id AND (p.price_from_satang, p.price_to_satang, p.in_stock)
 
 @transaction.atomic
 def refresh_offer(product_ids: Iterable[int] | None = None) -> int:
-    """Writes prices and "in stock" on products, their variants and parents (None: all); returns changed rows."""
+    """Writes prices and "in stock" on products, their variants and parents (None: all); returns changed rows.
+
+    The products are locked first, in the order of their ids, and only then read: two variants that sell out at the same
+    moment would otherwise each leave the other one's parent in stock, and two orders could wait for each other crosswise.
+    """
     ids = None if product_ids is None else sorted(set(product_ids))
     if ids is not None and not ids:
         return 0
     which = "TRUE" if ids is None else "p.id = ANY(%(ids)s)"
     with connection.cursor() as cursor:
-        cursor.execute(_GOODS.format(which=which), {"ids": ids or []})
+        cursor.execute(_OWNERS.format(which=which), {"ids": ids or []})
+        cursor.execute(_GOODS, {"owners": [owner for (owner,) in cursor.fetchall()]})
         changed: int = cursor.rowcount
     if changed:
         versions.bump()

@@ -37,14 +37,18 @@ def baskets(market: Market, key: str, number: int) -> list[Basket]:
     return made
 
 
-def buy(basket: Basket) -> Placed:
+def buy_as(basket: Basket, total_satang: int) -> Placed:
     return place_order(
         basket=basket,
         buyer=Buyer(email=f"b{basket.pk}@example.test", phone="0812345678"),
         address=ADDRESS,
         method="cod",
-        expected_total_satang=25000 + 5000,
+        expected_total_satang=total_satang,
     )
+
+
+def buy(basket: Basket) -> Placed:
+    return buy_as(basket, 25000 + 5000)
 
 
 def test_five_hundred_orders_for_twenty_pieces(race_market: Market, at_once: Callable[..., list[Any]]) -> None:
@@ -96,16 +100,7 @@ def test_two_baskets_in_opposite_order_do_not_deadlock(race_market: Market, at_o
             add_to_basket(basket=basket, product_id=race_market.products[key].pk, quantity=1)
         made.append(basket)
 
-    def buy_three(basket: Basket) -> Placed:
-        return place_order(
-            basket=basket,
-            buyer=Buyer(email=f"b{basket.pk}@example.test", phone="0812345678"),
-            address=ADDRESS,
-            method="cod",
-            expected_total_satang=76000 + 15000,
-        )
-
-    results = at_once(buy_three, made, threads=16)
+    results = at_once(lambda basket: buy_as(basket, 76000 + 15000), made, threads=16)
     assert [result for result in results if not isinstance(result, Placed)] == []
     assert set(StockRecord.objects.values_list("num_allocated", flat=True)) == {40}
 
