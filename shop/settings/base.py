@@ -176,7 +176,7 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "shop.theme.storage.MarketStaticStorage"
     },
 }
 _S3: dict[str, Any] = {
