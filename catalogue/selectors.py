@@ -147,3 +147,13 @@ def count_of_groups(group_ids: Iterable[int]) -> dict[int, int]:
     for group_id in rows:
         counts[group_id] = counts.get(group_id, 0) + 1
     return counts
+
+
+def shown_product(pk: int) -> int | None:
+    """The product whose page shows `pk` (a variant is shown on its parent's); None for what visitors may not see."""
+    row = Product.objects.filter(pk=pk).values_list("pk", "parent_id").first()
+    if row is None:
+        return None
+    owner = row[1] or row[0]
+    shown = Product.objects.filter(pk=owner, is_public=True, group__kind="group", group__state="approved")
+    return owner if shown.exclude(review=Product.Review.REFUSED).exists() else None

@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("basket/", include("shop.basket.web.urls")),
     path("checkout/", include("shop.checkout.web.urls")),
     path("orders/", include("shop.fulfilment.web.urls")),
+    path("account/", include("shop.favourites.web.urls")),
     path("account/", include("shop.people.web.urls")),
     path("auth/", include("allauth.urls")),
     path("workspace/", include("shop.fulfilment.web.workspace.urls")),

@@ -6,6 +6,7 @@ OURS = [
     "shop.people.apps.PeopleConfig",
     "media.apps.MediaConfig",
     "vendors.apps.VendorsConfig",
+    "shop.favourites.apps.FavouritesConfig",
     "cms.apps.CmsConfig",
     "shop.fulfilment.apps.FulfilmentConfig",
     "shop.office.apps.OfficeConfig",

@@ -76,6 +76,7 @@ MIDDLEWARE = [
 _ROOMS = [
     "shop/common",
     "shop/people",
+    "shop/favourites",
     "shop/basket",
     "shop/checkout",
     "shop/order",

@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("shop.payment",),
     ("shop.order",),
     ("shop.basket", "shop.shipping"),
-    ("shop.partner",),
+    ("shop.partner", "shop.favourites"),
     ("catalogue",),
     ("vendors",),
     ("media", "shop.people", "shop.gateways", "shop.ledger"),

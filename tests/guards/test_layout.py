@@ -83,6 +83,7 @@ NAMED = {
         "cache": "kept public pages",
         "compression": "public pages go packed, others do not",
         "csrf": "form tokens",
+        "limits": "how often something may be done",
         "policy": "what foreign pages may load",
     },
     "shop.fulfilment": {"mails": "letters about a purchase"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from shop.basket.selectors import basket_view, piece_count
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.common.web.csrf import same_origin_ok
+from shop.favourites.selectors import marks_of
 
 
 @access.public
@@ -83,14 +85,13 @@ def remove(request: HttpRequest, line_id: int) -> HttpResponse:
 @access.public
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
-    """What only this visitor may see on a page made for everybody: count, name, form token."""
+    """What only this visitor may see on a page made for everybody: count, name, form token, and asked for, their hearts."""
     has_basket = request.user.is_authenticated or services.cookie_basket_id(request) is not None
     count = piece_count(services.current_basket(request)) if has_basket else 0
     person: Any = request.user
     name = person.get_full_name() if person.is_authenticated else ""
-    response = JsonResponse(
-        {"count": count, "name": name, "signed_in": request.user.is_authenticated, "token": get_token(request)}
-    )
+    known = {"count": count, "name": name, "signed_in": request.user.is_authenticated, "token": get_token(request)}
+    response = JsonResponse(known | (asdict(marks_of(request.user)) if "marks" in request.GET else {}))
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
