@@ -96,6 +96,7 @@ NAMED = {
         "kept": "the frame of a page, rendered once",
         "slots": "filled from above",
         "storage": "static files as production serves them",
+        "tokens": "colours and contrast, as Python reads them from tokens.css",
     },
     "shop.theme.web": {"errors": "error pages"},
     "vendors": {"certificates": "how a certificate stands on a day"},

@@ -155,3 +155,15 @@ def bars(rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
         }
         for label, value, text in entries
     ]
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, to loop over."""
+    return text.split()
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """51234 → 51,234."""
+    return f"{number:,}"

@@ -221,6 +221,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "office:outbox": PUBLIC_PAGES,
     "wagtailcore_login": PUBLIC_PAGES,
+    "theme:guide": Entry(),
+    "theme:schemes": Entry(),
     "wagtailcore_authenticate_with_password": Entry(
         own=_same(
             page_view_restriction_id=lambda world: world.locked_page.pk if world.locked_page else 0,

@@ -47,7 +47,7 @@ def test_the_common_stylesheets_are_one_file(collected: tuple[Path, str]) -> Non
     for part in parts:
         for declaration in re.findall(r"^\s+([\w-]+: [^;{}()]+?);?$", (CSS / part).read_text(encoding="utf-8"), re.M):
             assert declaration in text, (part, declaration)
-    assert text.startswith("@layer tokens, base, layout, parts, pages;")
+    assert text.startswith("@layer tokens, base, layout, frame, forms, parts, pages;")
     for address in re.findall(r'url\("?([^)"]+)"?\)', text):
         assert re.search(r"\.[0-9a-f]{12}\.\w+$", address), f"{address} has no hash"
         assert (root / "theme" / "css" / address).resolve().is_file(), address
