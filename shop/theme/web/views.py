@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -14,11 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from shop.common import access
+from shop.common.access import View
 from shop.theme import tokens
 from shop.theme.web.forms import forms_for
 
-_open = access.public if settings.DEMO else access.staff()
-"""Everybody may look at it in the demo. A market that sells keeps it for its staff: its examples are not offers."""
 SECTIONS = (
     ("colours", _("Colours")),
     ("type", _("Type")),
@@ -62,7 +62,12 @@ ICONS = (
 )
 
 
-@_open
+def open_to(demo: bool) -> Callable[[View], View]:
+    """Everybody may look at it in the demo. A market that sells keeps it for its staff: its examples are not offers."""
+    return access.public if demo else access.staff()
+
+
+@open_to(settings.DEMO)
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """`/styleguide/`."""
@@ -74,7 +79,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(request, "theme/styleguide.html", {"schemes": schemes, "sections": sections, **words})
 
 
-@_open
+@open_to(settings.DEMO)
 @require_safe
 def schemes(request: HttpRequest) -> HttpResponse:
     """The two colour schemes as classes, read from the tokens, so that they can never differ from them."""

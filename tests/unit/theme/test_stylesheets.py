@@ -96,7 +96,8 @@ def test_a_page_sheet_is_linked_by_a_page() -> None:
 
 def test_every_rule_stands_in_a_layer_of_its_kind() -> None:
     order = re.search(r"@layer ([\w, ]+);", tokens.FILE.read_text(encoding="utf-8"))
-    assert order is not None and order[1].split(", ") == "tokens base layout frame forms parts pages".split()
+    assert order is not None
+    assert order[1].split(", ") == "tokens base layout frame forms parts pages".split()
     for sheet in SHEETS:
         layers = set(re.findall(r"@layer ([\w-]+) \{", sheet.read_text(encoding="utf-8")))
         expected = {"pages"} if sheet.parent.name == "pages" else {sheet.stem}
