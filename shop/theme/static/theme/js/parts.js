@@ -30,7 +30,7 @@
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
   };
-  document.addEventListener("submit", (event) => {
+  window.addEventListener("submit", (event) => { /* after everybody else, who may send it another way */
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
