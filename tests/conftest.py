@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from shop.seed.reference import load_reference
+from tests import template
 from tests.market import Market, build_market
 
 
@@ -22,16 +26,28 @@ def django_db_setup(
 ) -> Iterator[None]:
     """The test database, with the reference data of a real market before its first group.
 
+    A copy of `tests.template`, or migrated anew on the server that DATABASE_URL names.
     Always made: pytest-django's own fixture makes none when no collected test carries its mark, and then tests that
     copy the database (races, browser) would copy the developer's own market.
     """
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=django_db_keepdb)
-        load_reference()
-    yield
-    if not django_db_keepdb:
+    if os.environ.get("DATABASE_URL"):
         with django_db_blocker.unblock():
-            teardown_databases(made, verbosity=0)
+            made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=django_db_keepdb)
+            load_reference()
+        yield
+        if not django_db_keepdb:
+            with django_db_blocker.unblock():
+                teardown_databases(made, verbosity=0)
+        return
+    name = connection.creation._get_test_db_name()
+    template.copy_to(name)
+    with django_db_blocker.unblock():
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    template.drop(name)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ import psycopg
 from psycopg import sql
 
 from shop.common import embedded
+from tests import template
 
 _BULK = embedded.ROOT / "shop" / "seed"
 _DAYS = 60
@@ -64,8 +65,7 @@ def prepare(size: Size) -> None:
     wanted = {"seed": _digest(), **size.__dict__}
     if not _is_fresh(stamp, wanted):
         print(f"Making a market of {size.products:,} products ...", flush=True)
-        drop(size.database)
-        _manage(size.database, "migrate", "--verbosity", "0")
+        template.copy_to(size.database)
         numbers = ("--groups", str(size.groups), "--products", str(size.products), "--orders", str(size.orders))
         _manage(size.database, "seed_bulk", "--quiet", *numbers)
         _manage(size.database, "check_market")
