@@ -7,4 +7,4 @@ class VendorsConfig(AppConfig):
     verbose_name = "Who sells"
 
     def ready(self) -> None:
-        from vendors import policies  # noqa: F401  (tells shop.common.access who is what)
+        from vendors import policies, subscribers  # noqa: F401  (policies tell shop.common.access who is what)

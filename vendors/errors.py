@@ -45,3 +45,8 @@ class DatesNotValid(MarketError):
 class AlreadyThere(MarketError):
     code = "vendors.already_there"
     message = _("This certificate is already in the register: %(code)s.")
+
+
+class LastManagerLeaves(MarketError):
+    code = "vendors.last_manager_leaves"
+    message = _("You are the last manager of %(names)s. Name another manager first.")

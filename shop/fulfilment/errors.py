@@ -15,3 +15,8 @@ class WrongState(MarketError):
 class AlreadyPaid(MarketError):
     code = "fulfilment.already_paid"
     message = _("This order is already paid and cannot be cancelled here. Please contact us.")
+
+
+class OrdersOpen(MarketError):
+    code = "fulfilment.orders_open"
+    message = _("These orders are not finished yet: %(numbers)s. Wait for the goods or cancel what is not paid.")

@@ -22,7 +22,7 @@ def to_buyer(*, order_id: int, template: str, **facts: Any) -> None:
     if order is None:
         return
     address = order.user.email if order.user else order.guest_email
-    if not address:
+    if not address or (order.user and not order.user.is_active):
         return
     with translation.override(order.language):
         link = settings.SITE_URL + reverse("orders:detail", args=[order.number])

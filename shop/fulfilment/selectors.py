@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -61,3 +62,18 @@ def purchase_state(order: Order) -> PurchaseState:
 def is_paid(order: Order) -> bool:
     """True when a succeeded attempt exists."""
     return any(attempt.state == PaymentAttempt.State.SUCCEEDED for attempt in order.payment_attempts.all())
+
+
+def _on_its_way() -> Exists:
+    parts = VendorOrder.objects.filter(order=OuterRef("pk"))
+    return Exists(parts.exclude(state__in=[State.DELIVERED, State.CANCELLED]))
+
+
+def only_open(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Those that somebody still has to pay, pack, send or receive."""
+    return orders.filter(_on_its_way(), cancelled_at=None)
+
+
+def only_done(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Those that are delivered or cancelled: all that `only_open` leaves out."""
+    return orders.exclude(_on_its_way(), cancelled_at=None)

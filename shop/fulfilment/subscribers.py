@@ -9,10 +9,13 @@ from catalogue.services.refresh import count_sold
 from shop.common import clock
 from shop.common.jobs import job
 from shop.common.outbox import subscribe
-from shop.fulfilment import mails, services
+from shop.fulfilment import errors, mails, services
+from shop.fulfilment.selectors import only_open
 from shop.order.models import Order, VendorOrder
+from shop.order.selectors import orders_of
 from shop.payment.events import payment_succeeded
 from shop.payment.models import PaymentAttempt
+from shop.people.events import Leaving, leaving_asked
 
 
 @payment_succeeded.register
@@ -69,3 +72,11 @@ def tell_buyer_sent(payload: dict[str, Any]) -> None:
     part = VendorOrder.objects.select_related("group").filter(pk=payload["vendor_order"]).first()
     if part is not None:
         mails.to_buyer(order_id=part.order_id, template="sent", part=part)
+
+
+@leaving_asked.register
+def no_open_orders(leaving: Leaving) -> None:
+    """Somebody must be there for what is still on its way."""
+    numbers = list(only_open(orders_of(leaving.user)).values_list("number", flat=True)[:5])
+    if numbers:
+        leaving.obstacles.append(errors.OrdersOpen(numbers=", ".join(numbers)))

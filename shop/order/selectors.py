@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -24,3 +25,28 @@ def orders_of(user: Any) -> QuerySet[Order]:
 def vendor_orders_of(organisation_id: int) -> QuerySet[VendorOrder]:
     """What one group has to do, newest first; never another group's part of the same purchase."""
     return VendorOrder.objects.filter(group_id=organisation_id).order_by("-created_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One product of a purchase with the whole number of it; `product_id` is None for what left the catalogue."""
+
+    product_id: int | None
+    title_th: str
+    title_en: str
+    quantity: int
+
+    def name(self, english: bool) -> str:
+        """The name as it stood on the order."""
+        return (self.title_en if english else "") or self.title_th
+
+
+def pieces_of(order: Order) -> list[Piece]:
+    """What a purchase held, one entry a product, in the order of its lines."""
+    rows = Line.objects.filter(order=order).order_by("pk").values_list("product_id", "title", "title_en", "quantity")
+    found: dict[Any, Piece] = {}
+    for product_id, title, title_en, quantity in rows:
+        key = product_id or title
+        before = found[key].quantity if key in found else 0
+        found[key] = Piece(product_id, title, title_en, before + quantity)
+    return list(found.values())

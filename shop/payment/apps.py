@@ -3,3 +3,7 @@ from oscar.apps.payment.apps import PaymentConfig as UpstreamConfig
 
 class PaymentConfig(UpstreamConfig):
     name = "shop.payment"
+
+    def ready(self) -> None:
+        super().ready()
+        from shop.payment import subscribers  # noqa: F401

@@ -219,3 +219,11 @@ def _mark(address: AddressData) -> str:
     """What makes two addresses of one person the same: recipient, first line and sub-district."""
     whole = f"{address.recipient}|{address.line1}|{address.area_code}"
     return hashlib.md5(whole.encode(), usedforsecurity=False).hexdigest()
+
+
+@transaction.atomic
+def make_usual(*, entry: UserAddress) -> None:
+    """This address, and no other of the person, is offered first."""
+    get_user_model().objects.select_for_update().get(pk=entry.user_id)
+    UserAddress.objects.filter(user=entry.user_id, is_default_for_shipping=True).update(is_default_for_shipping=False)
+    UserAddress.objects.filter(pk=entry.pk).update(is_default_for_shipping=True)

@@ -61,6 +61,7 @@ NAMED = {
         "urls": "every address",
         "wsgi": "the door for servers",
     },
+    "shop.basket": {"again": "goods of an earlier order"},
     "shop.basket.web": {"fragment_urls": "the private fragment has an address of its own"},
     "shop.checkout.web": {"area_picker": "picking a sub-district without JavaScript"},
     "shop.common": {
@@ -89,7 +90,18 @@ NAMED = {
     "shop.fulfilment": {"mails": "letters about a purchase"},
     "shop.order": {"links": "the secret link of a guest's order", "locks": "how an order is locked"},
     "shop.partner": {"offers": "what may be bought now", "strategy": "Oscar asks for it by this name"},
-    "shop.people": {"addresses": "Thai addresses", "address": "fork of Oscar's app of this name"},
+    "shop.people": {
+        "address": "fork of Oscar's app of this name",
+        "addresses": "Thai addresses",
+        "consents": "what a person agreed to",
+        "copying": "a copy of everything kept about a person",
+        "leaving": "deleting an account",
+    },
+    "shop.people.web": {
+        "address_book": "the address book",
+        "next_steps": "what to do next",
+        "privacy": "a person's rights over their data",
+    },
     "shop.theme": {
         "context": "what every page knows",
         "formats": "money and dates in words",

@@ -23,8 +23,9 @@ from shop.basket.selectors import basket_view
 from shop.basket.services import COOKIE, _signer, add_to_basket
 from shop.checkout.services import Buyer, Placed, place_order, quote_basket
 from shop.common import clock
+from shop.favourites.services import add_favourite, follow_group
 from shop.partner.services import set_offer
-from shop.people import addresses
+from shop.people import addresses, copying
 from shop.people.addresses import AddressData
 from tests.market import GUEST, Market, make_group, make_product
 from vendors.models import Organisation, Place
@@ -177,16 +178,61 @@ def test_the_account_is_flat_in_orders_and_addresses(grown: Market) -> None:
     user = grown.people["buyer"]
     client = Client()
     client.force_login(user, backend=BACKEND)
-    paths = {"/account/": 7, "/account/orders/": 7, "/account/addresses/": 4}
+    paths = {
+        "/account/": 18,
+        "/account/orders/": 8,
+        "/account/orders/?show=open": 8,
+        "/account/addresses/": 4,
+        "/account/favourites/": 9,
+        "/account/following/": 10,
+        "/account/privacy/": 4,
+        "/account/privacy/delete/": 8,
+        "/fragment/me/?marks=1": 6,
+    }
     place(basket_of(grown, user, 2), user)
     addresses.remember(user=user, address=HOME)
+    like(grown, user, 2)
     few = {path: count(read(client, path)) for path in paths}
     for number in range(12):
         place(basket_of(grown, user, 2, first=number), user)
         addresses.remember(user=user, address=AddressData(f"ผู้รับ {number}", HOME.phone, HOME.line1, "100502", "10220"))
+    like(grown, user, 8)
     many = {path: count(read(client, path)) for path in paths}
     assert many == few
     assert {path: number for path, number in many.items() if number > paths[path]} == {}
+    copies = [
+        count(lambda: copying.as_zip(copying.collect(user=person))) for person in (user, grown.people["stranger"])
+    ]
+    assert copies[0] <= copies[1] + 3 <= 16  # parts, lines and groups of orders are asked for where there are any
+
+
+def copy_of(person: Any) -> Callable[[], Any]:
+    return lambda: copying.as_zip(copying.collect(user=person))
+
+
+def like(market: Market, user: Any, number: int) -> None:
+    """Hearts on goods and followed groups."""
+    for group in list(market.groups.values())[:number]:
+        follow_group(user=user, group_id=group.pk)
+    for key in range(number):
+        add_favourite(user=user, product_id=market.products[f"g{key}"].pk)
+
+
+def test_buying_again_costs_the_same_for_one_and_forty_goods(grown: Market) -> None:
+    user = grown.people["buyer"]
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    small, large = (place(basket_of(grown, user, number), user).order for number in (1, 40))
+
+    def again(number: str) -> Callable[[], Any]:
+        def act() -> None:
+            assert client.post(f"/account/orders/{number}/again/").url == "/basket/"
+
+        return act
+
+    one, forty = count(again(small.number)), count(again(large.number))
+    assert one <= 10
+    assert forty <= one + 1
 
 
 def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:

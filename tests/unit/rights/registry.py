@@ -62,6 +62,17 @@ def _others_orders(world: World, kind: Kind) -> list[Filled]:
     return [{"number": order.number} for order in others if order is not None]
 
 
+def _own_purchase(world: World, kind: Kind) -> Filled | None:
+    return None if kind is Kind.ANONYMOUS else _own_order(world, kind)
+
+
+def _all_others_orders(world: World, kind: Kind) -> list[Filled]:
+    """Buying again is for the buyer alone, administrators included."""
+    own = world.orders[kind]
+    others = [world.strangers_order, world.shared, *world.orders.values()]
+    return [{"number": order.number} for order in others if order is not None and order.pk != own.pk]
+
+
 def _no_order(world: World, kind: Kind) -> list[Filled]:
     return [{"number": "00000000000"}, {"number": "1"}, {"number": f"{world.orders[kind].number}-1"}]
 
@@ -197,10 +208,19 @@ ENTRIES: dict[str, Entry] = {
     "customer:summary": PUBLIC_PAGES,
     "customer:profile-update": PUBLIC_PAGES,
     "customer:order-list": PUBLIC_PAGES,
+    "customer:order-again": Entry(own=_own_purchase, foreign=_all_others_orders, hidden=_no_order),
+    "customer:privacy": PUBLIC_PAGES,
+    "customer:consent": Entry(
+        own=_same(purpose=lambda world: "newsletter"), hidden=_only(lambda world: {"purpose": "selling"})
+    ),
+    "customer:copy": PUBLIC_PAGES,
+    "customer:delete": PUBLIC_PAGES,
+    "customer:left": PUBLIC_PAGES,
     "customer:address-list": PUBLIC_PAGES,
     "customer:address-create": PUBLIC_PAGES,
     "customer:address-detail": Entry(own=_own_address, foreign=_others_addresses),
     "customer:address-delete": Entry(own=_own_address, foreign=_others_addresses),
+    "customer:address-usual": Entry(own=_own_address, foreign=_others_addresses),
     "favourites:list": PUBLIC_PAGES,
     "favourites:following": PUBLIC_PAGES,
     "favourites:change": PUBLIC_PAGES,

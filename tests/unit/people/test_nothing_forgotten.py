@@ -1,0 +1,45 @@
+"""Every table that points at a person is accounted for: told, deleted or kept for a reason. A new one fails here first."""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+
+from shop.people.leaving import FOREIGN
+
+DELETED_BY_US = {
+    ("people", "user_groups", "user"),
+    ("people", "user_user_permissions", "user"),
+    ("address", "useraddress", "user"),
+    ("favourites", "favourite", "user"),
+    ("favourites", "follow", "user"),
+    ("vendors", "membership", "user"),
+}
+KEPT = {
+    ("people", "consent", "user"): "proof of what was agreed to, without a name",
+    ("people", "accountdeletion", "user"): "the deletion itself",
+    ("order", "order", "user"): "accounts and tax: five years",
+    ("basket", "basket", "owner"): "open ones are deleted; those of orders hold goods alone",
+    ("order", "vendororderevent", "by"): "history of an order, by somebody unnamed",
+    ("order", "ordernote", "user"): "history of an order, by somebody unnamed",
+    ("vendors", "certificate", "verified_by"): "record of the office",
+    ("vendors", "certificateevent", "by"): "record of the office",
+    ("vendors", "grant", "created_by"): "record of an organisation",
+    ("voucher", "voucherapplication", "user"): "part of an order",
+}
+WORK_OF_STAFF = {"media", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "offer", "partner"}
+"""What people made for the market while they worked for it: it stays the market's, by somebody unnamed."""
+PERSONAL_EVEN_THERE = {("wagtailcore", "apitoken", "user"), ("wagtailcore", "pagesubscription", "user")}
+
+
+def test_every_relation_to_a_person_is_accounted_for() -> None:
+    deleted = DELETED_BY_US | {(app, model.lower(), name) for app, model, name in FOREIGN}
+    found = {
+        (relation.related_model._meta.app_label, relation.related_model._meta.model_name, relation.field.name)
+        for relation in get_user_model()._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
+    }
+    unknown = {entry for entry in found - deleted - set(KEPT) if entry[0] not in WORK_OF_STAFF}
+    assert unknown == set(), "say what happens to it when the person leaves (shop.people.leaving, people.person_left)"
+    assert deleted - found == set()
+    assert set(KEPT) - found == set()
+    assert deleted >= PERSONAL_EVEN_THERE
