@@ -32,7 +32,7 @@
   };
   window.addEventListener("submit", (event) => { /* after everybody else, who may send it another way */
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.getAttribute("method") !== "post" || event.defaultPrevented) return; /* form.method would be a field of that name */
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-busy", "true");
