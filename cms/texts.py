@@ -81,7 +81,7 @@ PLAIN_PAGES = (
             "<li><b>market_basket</b>: จำตะกร้าของผู้ที่ไม่ได้เข้าสู่ระบบ 30 วัน</li>"
             "<li><b>csrftoken</b>: ป้องกันการส่งแบบฟอร์มปลอม 1 ปี</li>"
             "<li><b>messages</b>: ข้อความแจ้งที่จะแสดงในหน้าถัดไป จนกว่าจะแสดง</li></ul>"
-            "<h2>สิทธิของคุณ</h2><p>เมื่อเข้าสู่ระบบ ที่หน้า <a href=\"/account/privacy/\">ข้อมูลของฉัน</a> คุณดาวน์โหลดข้อมูลทั้งหมด ให้หรือถอนความยินยอม "
+            '<h2>สิทธิของคุณ</h2><p>เมื่อเข้าสู่ระบบ ที่หน้า <a href="/account/privacy/">ข้อมูลของฉัน</a> คุณดาวน์โหลดข้อมูลทั้งหมด ให้หรือถอนความยินยอม '
             "และลบบัญชีได้เอง แก้ไขชื่อและที่อยู่ได้ทุกเมื่อ ถ้าซื้อโดยไม่มีบัญชี หรือต้องการใช้สิทธิอื่นตามกฎหมายคุ้มครองข้อมูลส่วนบุคคล ติดต่อเราได้ เราตอบภายใน 30 วัน</p>"
         ),
         body_en=(
@@ -102,7 +102,7 @@ PLAIN_PAGES = (
             "<li><b>market_basket</b>: remembers the basket of somebody who is not signed in; 30 days.</li>"
             "<li><b>csrftoken</b>: keeps forged forms out; 1 year.</li>"
             "<li><b>messages</b>: what the next page has to tell you; until it has been told.</li></ul>"
-            "<h2>Your rights</h2><p>Signed in, on the page <a href=\"/en/account/privacy/\">Your data</a>, you download everything, give or withdraw consents, "
+            '<h2>Your rights</h2><p>Signed in, on the page <a href="/en/account/privacy/">Your data</a>, you download everything, give or withdraw consents, '
             "and delete the account yourself. Name and addresses can be changed at any time. If you bought without an account, or want to use another "
             "right under the Personal Data Protection Act, write to us; we answer within 30 days.</p>"
         ),

@@ -1,10 +1,15 @@
-"""Where Thai words live: one JSON file a room, English → Thai. A key "context||English" carries a context."""
+"""Where Thai words live: one JSON file a room, English → Thai.
+
+A key "context||English" carries a context, a key "one thing | %d things" both English numbers (Thai has one).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
+
+NUMBERS = " | "
 
 
 def sources(folder: Path) -> Iterator[tuple[str | None, str, str, str]]:

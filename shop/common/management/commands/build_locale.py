@@ -12,7 +12,7 @@ from babel.messages.pofile import write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from shop.common.translations import sources
+from shop.common.translations import NUMBERS, sources
 
 
 class Command(BaseCommand):
@@ -28,7 +28,11 @@ class Command(BaseCommand):
             if known != thai:
                 raise CommandError(f"{room}: {english!r} has two Thai forms: {known!r} and {thai!r}")
             flags = ("python-format",) if "%(" in english else ()
-            catalogue.add(english, thai, context=context, flags=flags)
+            numbers = tuple(english.split(NUMBERS))
+            if len(numbers) > 1:
+                catalogue.add(numbers, (thai,), context=context, flags=flags)
+            else:
+                catalogue.add(english, thai, context=context, flags=flags)
         _write(catalogue, folder / "th" / "LC_MESSAGES")
         _write(_english(seen), folder / "en" / "LC_MESSAGES")
         self.stdout.write(f"{len(seen)} Thai strings")
@@ -38,6 +42,8 @@ def _english(seen: dict[tuple[str | None, str], str]) -> Catalog:
     """English as itself: without it, a library's English words for the same string would win over ours."""
     catalogue = Catalog(locale="en", project="Talat Ruam", charset="utf-8")
     for context, english in seen:
+        if NUMBERS in english:
+            continue
         words = "ไทย" if context == "other language" and english == "English" else english
         catalogue.add(english, "th" if context == "other language" and english == "en" else words, context=context)
     return catalogue
