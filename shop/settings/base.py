@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "shop.common.web.nul.NulMiddleware",
     "shop.common.web.policy.BackOfficePolicyMiddleware",
     "shop.common.web.cache.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -132,6 +133,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by the machine itself, without TLS
 BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # whose address the limits of sign-in and sign-up count
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [])
 PICTURE_HOSTS = env.origins_of("MEDIA_URL")

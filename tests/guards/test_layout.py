@@ -85,6 +85,7 @@ NAMED = {
         "compression": "public pages go packed, others do not",
         "csrf": "form tokens",
         "limits": "how often something may be done",
+        "nul": "no NUL comes in",
         "policy": "what foreign pages may load",
     },
     "shop.fulfilment": {"mails": "letters about a purchase"},
@@ -101,6 +102,7 @@ NAMED = {
         "address_book": "the address book",
         "next_steps": "what to do next",
         "privacy": "a person's rights over their data",
+        "sign_up": "allauth's form, safe against a double click",
     },
     "shop.theme": {
         "context": "what every page knows",

@@ -11,6 +11,8 @@ from django.utils._os import safe_join
 
 from shop.common import access
 
+_CLOSED = ("original_images/", "documents/")
+"""What editors upload to the CMS stays closed as it came (a photo names the place where it was taken)."""
 _TYPES = {".webp": "image/webp", ".jpg": "image/jpeg", ".png": "image/png", ".avif": "image/avif", ".svg": None}
 
 
@@ -26,10 +28,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """A public picture; nothing else is ever served from the media folder."""
     kind = _TYPES.get(Path(path).suffix.lower())
-    if kind is None:
+    if kind is None or path.startswith(_CLOSED):
         raise Http404
-    file = Path(safe_join(str(settings.MEDIA_ROOT), path))
-    if not file.is_file():
+    try:
+        file = Path(safe_join(str(settings.MEDIA_ROOT), path))
+        found = file.is_file()
+    except OSError as error:  # a name longer than file systems allow
+        raise Http404 from error
+    if not found:
         raise Http404
     response = FileResponse(file.open("rb"), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
