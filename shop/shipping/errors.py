@@ -15,3 +15,13 @@ class NoTariff(MarketError):
 class UnknownAddress(MarketError):
     code = "shipping.unknown_address"
     message = _("Choose the sub-district from the list, so that we know where to send the goods.")
+
+
+class PostcodeIncomplete(MarketError):
+    code = "shipping.postcode_incomplete"
+    message = _("A postcode has five digits, for example 50200.")
+
+
+class PostcodeUnknown(MarketError):
+    code = "shipping.postcode_unknown"
+    message = _("There is no postcode %(postcode)s in Thailand. Please look at it again.")

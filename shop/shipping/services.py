@@ -72,9 +72,12 @@ class PriceList:
             raise UnknownAddress
         quoted = []
         for part in parts:
-            zone = _zone(part.province, destination_province, self.regions)
-            quoted.append(_quote_part(part, zone, self.steps.get(zone, [])))
+            quoted.append(self.quote_zone(part, _zone(part.province, destination_province, self.regions)))
         return Quote(tuple(quoted))
+
+    def quote_zone(self, part: Part, zone: str) -> PartQuote:
+        """Price of posting one part over a zone. Raises NoTariff."""
+        return _quote_part(part, zone, self.steps.get(zone, []))
 
 
 def price_list(on: dt.date, provinces: Iterable[str] | None = None) -> PriceList:
