@@ -35,6 +35,31 @@ def parent_of(organisation: Organisation) -> Organisation | None:
     return Organisation.objects.filter(path=path).first() if path else None
 
 
+def ancestors_of(organisation: Organisation) -> dict[str, Organisation]:
+    """What stands above an organisation, by kind (cooperative, provincial …); one query."""
+    step = Organisation.steplen
+    paths = [organisation.path[:length] for length in range(step, len(organisation.path), step)]
+    return {row.kind: row for row in Organisation.objects.filter(path__in=paths)}
+
+
+def provincial_networks() -> list[Organisation]:
+    """The networks of all provinces with their provinces, in Thai order; one query."""
+    rows = Organisation.objects.filter(kind=Kind.PROVINCIAL, province__isnull=False)
+    return list(rows.select_related("province").order_by("sort_name", "pk"))
+
+
+def groups_by_province() -> dict[str, int]:
+    """How many selling groups each province has; provinces without one are left out. One query."""
+    rows = Organisation.objects.filter(kind=Kind.GROUP, state=State.APPROVED, province__isnull=False)
+    return dict(rows.order_by().values_list("province_id").annotate(number=Count("pk")))
+
+
+def workshop_of(group: Organisation) -> Place | None:
+    """Where a group works."""
+    rows = Place.objects.filter(organisation=group, kind=Place.Kind.WORKSHOP, is_open=True)
+    return rows.select_related("province").order_by("pk").first()
+
+
 def certificates_of(holder_id: int, day: dt.date) -> QuerySet[Certificate]:
     """A group's certificates in force on `day`."""
     rows = Certificate.objects.filter(in_force(day), holder_id=holder_id)
@@ -86,20 +111,14 @@ class RegionRow:
 
 def network_overview() -> list[RegionRow]:
     """Four regions with every province; five queries."""
-    networks = Organisation.objects.filter(kind__in=[Kind.REGIONAL, Kind.PROVINCIAL])
+    networks = Organisation.objects.filter(kind__in=[Kind.REGIONAL, Kind.PROVINCIAL]).select_related("province")
     regional: dict[Any, Organisation] = {}
     provincial: dict[Any, Organisation] = {}
     for row in networks:
         (regional if row.kind == Kind.REGIONAL else provincial)[
             row.region_id if row.kind == Kind.REGIONAL else row.province_id
         ] = row
-    counted = (
-        Organisation.objects.filter(kind=Kind.GROUP, state=State.APPROVED)
-        .order_by()
-        .values_list("province_id")
-        .annotate(number=Count("pk"))
-    )
-    groups = dict(counted)
+    groups = groups_by_province()
     hubs: dict[int, list[Place]] = {}
     for place in Place.objects.filter(kind=Place.Kind.HUB, is_open=True):
         hubs.setdefault(place.organisation_id, []).append(place)
@@ -115,9 +134,11 @@ def network_overview() -> list[RegionRow]:
 
 
 def hubs_below(network: Organisation) -> QuerySet[Place]:
-    """The open hubs of a network and of those below it."""
+    """The open hubs of a network and of those below it; those that serve it from above as well."""
+    own = Q(organisation__path__startswith=network.path)
+    above = Q(organisation__path=network.path[: -Organisation.steplen], organisation__kind=Kind.REGIONAL)
     return (
-        Place.objects.filter(kind=Place.Kind.HUB, is_open=True, organisation__path__startswith=network.path)
+        Place.objects.filter(own | above, kind=Place.Kind.HUB, is_open=True)
         .select_related("province", "organisation")
         .order_by("organisation__depth", "province__name_th")
     )

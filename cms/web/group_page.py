@@ -12,9 +12,12 @@ from catalogue.selectors import cards, on_sale
 from cms import selectors
 from shop.common import access, clock
 from shop.common.web.cache import public_page
-from vendors.selectors import certificates_of, parent_of, selling_groups
+from vendors.models import Organisation
+from vendors.selectors import ancestors_of, certificates_of, selling_groups, workshop_of
+from vendors.web import atlas
 
 _GOODS = 48
+Kind = Organisation.Kind
 
 
 @access.public
@@ -28,13 +31,20 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     page = selectors.group_page(found.pk, language) if found else None
     if found is None or page is None:
         raise Http404("no such group")
-    goods = on_sale().filter(group=found).order_by("-sold_count", "-pk")[:_GOODS]
+    goods = on_sale().filter(group=found).order_by("-sold_count", "-pk")[: _GOODS + 1]
+    shown = cards(goods, language)
+    above = ancestors_of(found)
     context = {
         "group": found,
         "page": page,
-        "cooperative": parent_of(found),
-        "certificates": certificates_of(found.pk, clock.today()),
-        "goods": cards(goods, language),
+        "cooperative": above.get(Kind.COOPERATIVE) or above.get(Kind.FARMER_GROUP),
+        "network": above.get(Kind.PROVINCIAL),
+        "regional": above.get(Kind.REGIONAL),
+        "certificates": list(certificates_of(found.pk, clock.today())),
+        "goods": shown[:_GOODS],
+        "more": len(shown) > _GOODS,
+        "workshop": workshop_of(found),
+        "map": atlas.place(found.province),
         "cacheable": True,
     }
     return render(request, "cms/group_page.html", context)

@@ -44,7 +44,11 @@ NAMED = {
         "restricted": "goods that the law keeps out",
         "shelves": "small reference data read once per version",
     },
-    "catalogue.web": {"product": "a product in words"},
+    "catalogue.web": {
+        "product": "the buying part of a product's page",
+        "schema": "a product's page for machines",
+        "told": "the kept part of a product's page",
+    },
     "cms": {"texts": "first words of the plain pages"},
     "cms.web": {"group_page": "the shop page of a group"},
     "media": {"encoding": "pixels into files, without the database, so that other processes can do it"},
@@ -113,7 +117,8 @@ NAMED = {
         "tokens": "colours and contrast, as Python reads them from tokens.css",
     },
     "shop.theme.web": {"errors": "error pages"},
-    "vendors": {"certificates": "how a certificate stands on a day"},
+    "vendors": {"certificates": "how a certificate stands on a day", "tilemap": "the map of 77 provinces"},
+    "vendors.web": {"atlas": "the map of provinces as pages show it"},
     "vendors.web.workspace": {"registry": "what rooms add to a workspace"},
 }
 """Modules beside the usual ones, each with its reason. Prefer a usual name; a new one is justified here."""

@@ -14,7 +14,8 @@ from shop.common import access, clock, codes
 from shop.common.web.cache import public_page
 from vendors import selectors
 from vendors.certificates import Standing, standing
-from vendors.models import Certificate, CertificationScheme, Network, Organisation, Province, Region
+from vendors.models import Certificate, CertificationScheme, Network, Province, Region
+from vendors.web import atlas
 
 _PER_PAGE = 24
 
@@ -43,7 +44,14 @@ def groups(request: HttpRequest) -> HttpResponse:
 @public_page()
 def networks(request: HttpRequest) -> HttpResponse:
     """Four regions, every province, their hubs."""
-    return render(request, "vendors/networks.html", {"regions": selectors.network_overview(), "cacheable": True})
+    regions = selectors.network_overview()
+    rows = [entry for region in regions for entry in region.provinces]
+    context = {
+        "regions": regions,
+        "map": atlas.linked(entry.network for entry in rows if entry.network),
+        "cacheable": True,
+    }
+    return render(request, "vendors/networks.html", context)
 
 
 @access.public
@@ -51,15 +59,25 @@ def networks(request: HttpRequest) -> HttpResponse:
 @until_midnight
 @public_page("page")
 def network(request: HttpRequest, slug: str) -> HttpResponse:
-    """One network: its hubs, groups and goods."""
+    """One network: where it is, its hubs, groups and goods."""
     found = get_object_or_404(Network.objects.select_related("province", "region"), slug=slug)
     page = Paginator(selectors.groups_below(found), _PER_PAGE).get_page(request.GET.get("page", "1"))
     goods = on_sale().filter(group__path__startswith=found.path).order_by("-on_sale_since", "-pk")[:12]
+    hubs = list(selectors.hubs_below(found))
+    provincial = selectors.provincial_networks()
+    counts = selectors.groups_by_province()
+    region = found.region_id or (found.province.region_id if found.province else None)
     context = {
         "network": found,
         "parent": selectors.parent_of(found),
-        "children": found.get_children().filter(kind__in=Organisation.NETWORKS).order_by("sort_name"),
-        "hubs": selectors.hubs_below(found),
+        "provinces": [
+            (entry, counts.get(entry.province_id or "", 0))
+            for entry in provincial
+            if region is None or entry.province.region_id == region  # type: ignore[union-attr]
+        ],
+        "hubs": [hub for hub in hubs if hub.organisation.path.startswith(found.path)],
+        "hubs_above": [hub for hub in hubs if not hub.organisation.path.startswith(found.path)],
+        "map": atlas.linked(provincial, region=region, here=found.province_id),
         "page": page,
         "goods": cards(goods),
         "cacheable": True,
