@@ -16,8 +16,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
-from catalogue.selectors import Card, cards_of_group
+from catalogue.selectors import Card, cards_of_group, goes_well_with
 from shop.common import clock
+from vendors.models import Organisation
 
 _MORE = 6
 Row = dict[str, Any]
@@ -25,11 +26,16 @@ Row = dict[str, Any]
 _SQL = """
 SELECT p.id AS pk, p.slug, p.title, p.title_en, p.description, p.description_en, p.unit_th, p.unit_en, p.weight_g,
     p.storage, p.vat_class, p.public_code, p.structure, p.review, p.in_stock, p.province_id, p.main_category_id,
-    p.price_from_satang, p.price_to_satang, p.sellable_from, p.sellable_until, p.group_id,
+    p.price_from_satang, p.price_to_satang, p.sellable_from, p.sellable_until, p.group_id, p.region_code,
     o.id AS owner_pk, o.slug AS owner_slug,
     (p.is_public AND p.review <> 'refused' AND g.kind = 'group' AND g.state = 'approved') AS is_shown,
     json_build_object('slug', g.slug, 'name_th', g.name_th, 'name_en', g.name_en, 'members_count', g.members_count,
-        'province_id', g.province_id, 'picture', (SELECT m.name FROM media_picture m WHERE m.id = g.picture_id)
+        'province_id', g.province_id, 'picture', (SELECT m.name FROM media_picture m WHERE m.id = g.picture_id),
+        'summary_th', g.summary_th, 'summary_en', g.summary_en, 'founded_on', g.founded_on,
+        'parent', (SELECT json_build_object('name_th', c.name_th, 'name_en', c.name_en) FROM vendors_organisation c
+            WHERE c.path = left(g.path, length(g.path) - %(step)s) AND c.kind IN ('cooperative', 'farmer_group')),
+        'network', (SELECT n.slug FROM vendors_organisation n
+            WHERE n.path = left(g.path, length(g.path) - 2 * %(step)s) AND n.kind = 'provincial')
     ) AS group,
     (SELECT json_agg(v ORDER BY v.price_from_satang, v.pk) FROM (
         SELECT c.id AS pk, c.variant_th, c.variant_en, c.price_from_satang, c.in_stock
@@ -84,6 +90,17 @@ class ProductPage:
         """Other goods of the group."""
         return cards_of_group(self.product["group_id"], _MORE, language, but=self.product["pk"])
 
+    def companions(self, language: str) -> list[Card]:
+        """Goods of other groups that go well with it."""
+        product = self.product
+        return goes_well_with(
+            category_id=product["main_category_id"],
+            region=product["region_code"],
+            group_id=product["group_id"],
+            limit=_MORE,
+            language=language,
+        )
+
 
 @dataclass(frozen=True)
 class Elsewhere:
@@ -120,7 +137,7 @@ def _read(pk: int) -> Row | None:
     if not 0 < pk < 2**63:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"pk": pk, "today": clock.today()})
+        cursor.execute(_SQL, {"pk": pk, "today": clock.today(), "step": Organisation.steplen})
         values = cursor.fetchone()
         names = [column[0] for column in cursor.description]
     return None if values is None else dict(zip(names, values, strict=True))

@@ -37,6 +37,15 @@ _FIELDS = (
     "group__picture__name",
 )
 _MARKS_SHOWN = 3
+_COMPANIONS = {
+    "food": ("food", "beverage"),
+    "beverage": ("food", "household"),
+    "textile": ("textile", "household"),
+    "household": ("household", "textile"),
+    "herbal": ("herbal", "household"),
+}
+"""Which kinds of goods go with a kind: a meal with what is drunk to it, cloth with what stands in the same room."""
+_LOOKED_AT = 60
 
 
 def sellable(moment: dt.datetime) -> Q:
@@ -54,10 +63,14 @@ def on_sale(moment: dt.datetime | None = None) -> QuerySet[Product]:
 
 def cards(queryset: QuerySet[Product], language: str | None = None) -> list[Card]:
     """The products as flat rows for `theme/parts/good.html`, in the queryset's order: one query."""
+    return _made(queryset.values(*_FIELDS), language)
+
+
+def _made(rows: Iterable[dict[str, Any]], language: str | None) -> list[Card]:
     language = language or translation.get_language() or "th"
     with translation.override(language):
         maker = _CardMaker(language)
-    return [maker.card(row) for row in queryset.values(*_FIELDS)]
+    return [maker.card(row) for row in rows]
 
 
 class _CardMaker:
@@ -132,6 +145,29 @@ def cards_of_group(
     if but is not None:
         goods = goods.exclude(pk=but)
     return cards(goods.order_by("-on_sale_since", "-id")[:limit], language)
+
+
+def goes_well_with(
+    *, category_id: int | None, region: str, group_id: int, limit: int = 6, language: str | None = None
+) -> list[Card]:
+    """Goods of other groups to put beside one in the basket: of the same region, of another category that goes with its
+    own, on sale and in stock, what sells most first, one of each group and of each category. One query; often fewer.
+    """
+    kept = shelves.shelf_by_pk(category_id)
+    kinds = _COMPANIONS.get(kept.otop_group, ()) if kept else ()
+    wanted = [shelf.pk for shelf in shelves.shelves().values() if shelf.otop_group in kinds and shelf.pk != category_id]
+    if not wanted or not region:
+        return []
+    goods = on_sale().filter(main_category_id__in=wanted, region_code=region, in_stock=True).exclude(group_id=group_id)
+    rows = goods.order_by("-sold_count", "-id")[:_LOOKED_AT].values(*_FIELDS, "group_id", "main_category_id")
+    chosen: list[dict[str, Any]] = []
+    groups, categories = set(), set()
+    for row in rows:
+        if row["group_id"] not in groups and row["main_category_id"] not in categories and len(chosen) < limit:
+            chosen.append(row)
+            groups.add(row["group_id"])
+            categories.add(row["main_category_id"])
+    return _made(chosen, language)
 
 
 def cards_of(product_ids: Sequence[int], language: str | None = None) -> list[Card]:

@@ -1,28 +1,34 @@
-"""A product's page in words: prices, stock, options, facts, and the same for machines (schema.org)."""
+"""The buying part of a product's page, made anew for each request: pictures, price, stock, options, delivery."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from catalogue import shelves
-from catalogue.models import Product, RawMaterial
+from catalogue.models import Product
 from catalogue.product_page import ProductPage
 from catalogue.selectors import baht_figure
+from catalogue.web.schema import RETURN_DAYS, product_graph
+from catalogue.web.told import text, told
 from media.selectors import picture_srcset, picture_url
-from shop.common.money import to_baht
+from shop.common import clock
+from shop.common.errors import MarketError
+from shop.partner.offers import offers
 from shop.partner.selectors import stock_left
+from shop.payment.models import PaymentAttempt
+from shop.payment.services import offered_methods
+from shop.shipping.selectors import estimate
 
 FEW = 10
 MOST_AT_ONCE = 99
+MANY_CHOICES = 8
+"""More options than this stand in rows of their own, in a list that scrolls."""
 _PER_KG = ("food", "beverage")
-_SAFE_JSON = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +43,91 @@ class Choice:
     sold_out: bool
 
 
-def page_context(page: ProductPage) -> dict[str, Any]:
+def page_context(page: ProductPage, postcode: str = "") -> dict[str, Any]:
     """The context of `catalogue/product.html`."""
     language = get_language() or "th"
     english = language.startswith("en")
-    product = page.product
+    product, group = page.product, page.group
     shelf = shelves.shelf_by_pk(product["main_category_id"])
-    gallery = _gallery(page, english)
-    address = f"{reverse('catalogue:index')}{product['slug']}_{product['pk']}/"
-    provinces = shelves.provinces()
-    left = stock_left([product["pk"], *(variant["pk"] for variant in page.variants)])
-    return {
-        "page": page,
-        "product": product,
-        "group": page.group,
-        "group_province": _province(provinces, page.group["province_id"], language),
-        "name": _text(product, "title", english),
-        "description": _text(product, "description", english),
-        "unit": _text(product, "unit_th", english),
+    name = text(product, "title", english)
+    gallery = _gallery(page, name, english)
+    words: dict[str, Any] = {
+        "name": name,
+        "description": text(product, "description", english),
         "shelf": shelf,
         "shelf_name": shelf.name(language) if shelf else "",
-        "price": baht_figure(product["price_from_satang"]),
-        "price_varies": product["price_to_satang"] != product["price_from_satang"],
-        "per_kg": _per_kg(product, shelf),
-        "choices": _choices(page, left, english),
-        "stock": _stock_text(product["in_stock"], sum(left.values())),
-        "buyable": page.is_on_sale and product["in_stock"],
-        "most": MOST_AT_ONCE,
+    }
+    url = f"{settings.SITE_URL}{reverse('catalogue:index')}{product['slug']}_{product['pk']}/"
+    below = told(page, language)
+    province = shelves.provinces().get(group["province_id"] or "")
+    graph = product_graph(
+        page, **words, group_name=text(group, "name_th", english), pictures=[one["big"] for one in gallery], url=url
+    )
+    return {
+        **words,
+        **_buying(page, shelf, english),
+        "page": page,
+        "product": product,
+        "group": group,
+        "group_province": province.name(language) if province else "",
+        "group_picture": picture_url(group["picture"] or "", 320),
+        "unit": text(product, "unit_th", english),
         "gallery": gallery,
-        "group_picture": picture_url(page.group["picture"] or "", 320),
-        "facts": _facts(product, english, _province(provinces, product["province_id"], language)),
-        "materials": _materials(page, provinces, language),
-        "goods": page.more(language),
-        "sold_out_text": gettext("Sold out"),
-        "canonical": settings.SITE_URL + address,
-        "data": _schema(page, english, settings.SITE_URL + address, gallery),
+        "told": below.html,
+        "postage": below.postage,
+        "delivery": delivery(page, postcode) if postcode else None,
+        "return_days": RETURN_DAYS,
+        "canonical": url,
+        "data": graph,
         "cacheable": True,
     }
 
 
-def _text(row: dict[str, Any], thai: str, english: bool) -> str:
-    return (english and row[f"{thai.removesuffix('_th')}_en"]) or row[thai] or ""
+def _buying(page: ProductPage, shelf: shelves.Shelf | None, english: bool) -> dict[str, Any]:
+    """Price, stock and options, and how to pay."""
+    product = page.product
+    left = stock_left([product["pk"], *(variant["pk"] for variant in page.variants)])
+    return {
+        "price": baht_figure(product["price_from_satang"]),
+        "price_varies": product["price_to_satang"] != product["price_from_satang"],
+        "per_kg": _per_kg(product, shelf),
+        "choices": _choices(page, left, english),
+        "many": len(page.variants) > MANY_CHOICES,
+        "stock": _stock_text(product["in_stock"], sum(left.values())),
+        "buyable": page.is_on_sale and product["in_stock"],
+        "most": MOST_AT_ONCE,
+        "methods": _methods(product["price_from_satang"] or 0),
+    }
 
 
-def _province(provinces: dict[str, shelves.Named], code: str | None, language: str) -> str:
-    found = provinces.get(code or "")
-    return found.name(language) if found else ""
+def delivery(page: ProductPage, postcode: str) -> dict[str, Any]:
+    """What delivery of one piece to a postcode costs and when it comes, or the sentence why that cannot be said.
+
+    It goes out from where the basket would take it; where nothing is left, from the group's province.
+    """
+    product = page.product
+    found = offers([variant["pk"] for variant in page.variants] or [product["pk"]])
+    offer = max(found.values(), key=lambda one: (one.available > 0, one.weight_g), default=None)
+    origin = offer.place_province if offer else page.group["province_id"] or product["province_id"] or ""
+    grams = (offer.weight_g if offer else 0) or product["weight_g"] or 0
+    answer: dict[str, Any] = {"postcode": postcode[:20]}
+    try:
+        known = estimate(postcode=postcode, origin=origin, weight_g=grams, on=clock.today())
+    except MarketError as error:
+        return answer | {"error": error.text}
+    language = get_language() or "th"
+    provinces = shelves.provinces()
+    names = [provinces[code].name(language) for code in known.provinces if code in provinces]
+    return answer | {
+        "postcode": known.postcode,
+        "estimate": known,
+        "price": baht_figure(known.price_satang),
+        "where": gettext(" or ").join(names),
+    }
+
+
+def _methods(satang: int) -> list[str]:
+    return [str(PaymentAttempt.Method(name).label) for name in offered_methods(satang)]
 
 
 def _choices(page: ProductPage, left: dict[int, int], english: bool) -> list[Choice]:
@@ -90,7 +135,7 @@ def _choices(page: ProductPage, left: dict[int, int], english: bool) -> list[Cho
     return [
         Choice(
             pk=variant["pk"],
-            name=_text(variant, "variant_th", english),
+            name=text(variant, "variant_th", english),
             price=baht_figure(variant["price_from_satang"]),
             stock=_stock_text(variant["in_stock"], left.get(variant["pk"], 0)),
             chosen=variant["pk"] == first,
@@ -117,8 +162,7 @@ def _per_kg(product: dict[str, Any], shelf: shelves.Shelf | None) -> str:
     return baht_figure((price * 1000 + grams // 2) // grams)
 
 
-def _gallery(page: ProductPage, english: bool) -> list[dict[str, Any]]:
-    name = _text(page.product, "title", english)
+def _gallery(page: ProductPage, name: str, english: bool) -> list[dict[str, Any]]:
     return [
         {
             "big": picture_url(row["name"], 960),
@@ -130,64 +174,3 @@ def _gallery(page: ProductPage, english: bool) -> list[dict[str, Any]]:
         }
         for row in page.pictures
     ]
-
-
-def _materials(page: ProductPage, provinces: dict[str, shelves.Named], language: str) -> list[dict[str, Any]]:
-    english = language.startswith("en")
-    return [
-        {
-            "name": _text(row, "name_th", english),
-            "origin": RawMaterial.Origin(row["origin"]).label,
-            "group_slug": row["group_slug"],
-            "group_name": _text(row, "group_name_th", english),
-            "province": _province(provinces, row["province_id"], language),
-        }
-        for row in page.materials
-    ]
-
-
-def _facts(product: dict[str, Any], english: bool, province: str) -> list[tuple[str, str]]:
-    facts = [
-        (gettext("Sold as"), _text(product, "unit_th", english)),
-        (gettext("Weight with packing"), _weight(product["weight_g"])),
-        (gettext("Storage"), str(Product.Storage(product["storage"]).label)),
-        (gettext("Made in"), province),
-        (gettext("VAT"), str(Product.Vat(product["vat_class"]).label)),
-        (gettext("Product code"), product["public_code"] or ""),
-    ]
-    return [(name, value) for name, value in facts if value]
-
-
-def _weight(grams: int | None) -> str:
-    if not grams:
-        return ""
-    if grams >= 1000:
-        return gettext("%(number)s kg") % {"number": f"{grams / 1000:,.2f}".rstrip("0").rstrip(".")}
-    return gettext("%(number)s g") % {"number": grams}
-
-
-def _schema(page: ProductPage, english: bool, url: str, gallery: list[dict[str, Any]]) -> SafeString:
-    product = page.product
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": _text(product, "title", english),
-        "description": _text(product, "description", english)[:500],
-        "sku": product["public_code"],
-        "image": [settings.SITE_URL + entry["big"] for entry in gallery],
-        "brand": {"@type": "Organization", "name": _text(page.group, "name_th", english)},
-        "url": url,
-    }
-    if page.is_on_sale:
-        data["offers"] = _offer_schema(product, url)
-    html: SafeString = mark_safe(json.dumps(data, ensure_ascii=False).translate(_SAFE_JSON))  # cannot end the script
-    return html
-
-
-def _offer_schema(product: dict[str, Any], url: str) -> dict[str, Any]:
-    low, high = product["price_from_satang"], product["price_to_satang"]
-    stock = "InStock" if product["in_stock"] else "OutOfStock"
-    offer = {"priceCurrency": "THB", "availability": f"https://schema.org/{stock}", "url": url}
-    if low == high:
-        return {"@type": "Offer", "price": str(to_baht(low)), **offer}
-    return {"@type": "AggregateOffer", "lowPrice": str(to_baht(low)), "highPrice": str(to_baht(high)), **offer}

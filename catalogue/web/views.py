@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from catalogue import shelves
 from catalogue.freshness import until_midnight
 from catalogue.product_page import Elsewhere, product_page
+from catalogue.web.product import delivery as delivery_answer
 from catalogue.web.product import page_context
 from media.selectors import picture_url
 from search.query import PARAMETERS
@@ -70,7 +71,20 @@ def detail(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         return redirect("catalogue:detail", slug=page.slug, pk=page.pk, permanent=True)
     if page.product["slug"] != slug:
         return redirect("catalogue:detail", slug=page.product["slug"], pk=pk, permanent=True)
-    return render(request, "catalogue/product.html", page_context(page))
+    return render(request, "catalogue/product.html", page_context(page, request.GET.get("postcode", "")))
+
+
+@access.public
+@until_midnight
+@public_page()
+@require_safe
+def delivery(request: HttpRequest, pk: str) -> HttpResponse:
+    """What delivery of a product to ?postcode= costs and when it comes: the part of its page that answers, alone."""
+    page = product_page(int(pk))
+    if isinstance(page, Elsewhere) or not page.is_on_sale:
+        raise Http404("not for sale")
+    context = {"delivery": delivery_answer(page, request.GET.get("postcode", ""))}
+    return render(request, "catalogue/_delivery.html", context)
 
 
 def _canonical(request: HttpRequest, number: int) -> str:

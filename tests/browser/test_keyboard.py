@@ -77,7 +77,7 @@ def _to_a_full_basket(visit: Visit, keys: Keyboard) -> None:
     keys.leave_by("Enter")
     keys.reach(f"a.good[href='{facts.goods[0].path}']")
     keys.leave_by("Enter")
-    keys.reach(".buybar button")
+    keys.reach(".buybar .btn")
     keys.leave_by("Enter")
     visit.open(facts.goods[1].path)
     keys.reach("#quantity")
@@ -87,7 +87,7 @@ def _to_a_full_basket(visit: Visit, keys: Keyboard) -> None:
     keys.reach("input[name=variant]")
     while visit.page.evaluate("document.activeElement.value") != str(facts.variant.pk):
         keys.press("ArrowDown")
-    keys.reach(".buybar button")
+    keys.reach(".buybar .btn")
     keys.leave_by("Enter")
 
 

@@ -169,6 +169,14 @@ ENTRIES: dict[str, Entry] = {
             {"slug": "none", "pk": 999_999_999},
         ],
     ),
+    "catalogue:delivery": Entry(
+        own=_same(pk=lambda world: world.market.products["hat"].pk),
+        hidden=lambda world, kind: [
+            {"pk": world.draft_product.pk if world.draft_product else 0},
+            {"pk": 999_999_999},
+        ],
+        query="postcode=50200",
+    ),
     "catalogue:category": Entry(own=_same(slug=lambda world: "basketry"), hidden=_only(lambda world: {"slug": "none"})),
     "search:search": PUBLIC_PAGES,
     "vendors:groups": PUBLIC_PAGES,
