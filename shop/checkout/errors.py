@@ -34,4 +34,4 @@ class SoldOutMeanwhile(MarketError):
 
 class TooManyOpenOrders(MarketError):
     code = "checkout.too_many_open"
-    message = _("You have %(most)s orders waiting for payment. Pay or cancel one of them first.")
+    message = _("You have %(most)s orders that are not paid yet. Pay or cancel one of them first.")

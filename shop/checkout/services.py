@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shop.basket.models import Basket
@@ -126,9 +127,12 @@ def _checked_view(basket: Basket) -> BasketView:
 
 
 def _check_open_orders(buyer: Buyer) -> None:
-    """Nobody locks the stock up by leaving orders unpaid."""
-    waiting = Order.objects.filter(vendor_orders__state=VendorOrder.State.AWAITING_PAYMENT, cancelled_at=None)
-    mine = waiting.filter(user=buyer.user) if buyer.user else waiting.filter(guest_email__iexact=buyer.email)
+    """Nobody locks the stock up by leaving orders unpaid, or by ordering at the door again and again."""
+    at_the_door = Q(payment_method=PaymentAttempt.Method.COD, vendor_orders__state=VendorOrder.State.TO_ACCEPT)
+    unpaid = Q(vendor_orders__state=VendorOrder.State.AWAITING_PAYMENT)
+    waiting = Order.objects.filter(unpaid | at_the_door, cancelled_at=None)
+    same_guest = Q(guest_email__iexact=buyer.email) | Q(guest_phone=buyer.phone)
+    mine = waiting.filter(user=buyer.user) if buyer.user else waiting.filter(same_guest, user=None)
     if mine.distinct().count() >= MOST_OPEN_ORDERS:
         raise errors.TooManyOpenOrders(most=MOST_OPEN_ORDERS)
 

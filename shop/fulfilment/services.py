@@ -14,7 +14,7 @@ from shop.order.locks import lock_order
 from shop.order.models import Line, Order, VendorOrder, VendorOrderEvent
 from shop.partner import services as stock
 from shop.payment import services as payments
-from shop.payment.errors import MethodNotOffered
+from shop.payment.errors import AttemptClosed, MethodNotOffered
 from shop.payment.models import PaymentAttempt
 
 State = VendorOrder.State
@@ -135,10 +135,16 @@ def _move_all(parts: list[VendorOrder], state: str, by: Any) -> None:
 
 @transaction.atomic
 def choose_method(*, order: Order, method: str) -> PaymentAttempt:
-    """The buyer pays another way: a new attempt, and the order waits as long as that way allows."""
+    """The buyer pays another way: a new attempt, and the order waits as long as that way allows.
+
+    Raises MethodNotOffered, CodLimit or AttemptClosed (cancelled, or its time is over).
+    """
     if method == PaymentAttempt.Method.COD:
         raise MethodNotOffered
-    lock_order(order.pk)
-    Order.objects.filter(pk=order.pk).update(payment_method=method, pay_by=payments.pay_by(method))
+    locked = lock_order(order.pk)
+    until = payments.pay_by_again(locked, method)
+    if locked.cancelled_at is not None or (until is not None and until <= clock.now()):
+        raise AttemptClosed
+    Order.objects.filter(pk=order.pk).update(payment_method=method, pay_by=until)
     order.refresh_from_db(fields=["payment_method", "pay_by"])
     return payments.open_attempt(order=order, method=method)

@@ -44,6 +44,17 @@ def pay_by(method: str) -> dt.datetime | None:
     return clock.now() + dt.timedelta(minutes=minutes) if minutes else None
 
 
+def pay_by_again(order: Order, method: str) -> dt.datetime | None:
+    """The same for another way chosen later: never longer than the most patient way, counted from the placing.
+
+    Otherwise goods could be held for ever without being paid, by choosing anew each day.
+    """
+    until = pay_by(method)
+    if until is None:
+        return None
+    return min(until, order.date_placed + dt.timedelta(minutes=max(settings.PAYMENT_MINUTES.values())))
+
+
 @transaction.atomic
 def open_attempt(*, order: Order, method: str) -> PaymentAttempt:
     """Opens an attempt for the whole order; an attempt still open is cancelled first."""

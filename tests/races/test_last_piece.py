@@ -40,7 +40,7 @@ def baskets(market: Market, key: str, number: int) -> list[Basket]:
 def buy_as(basket: Basket, total_satang: int) -> Placed:
     return place_order(
         basket=basket,
-        buyer=Buyer(email=f"b{basket.pk}@example.test", phone="0812345678"),
+        buyer=Buyer(email=f"b{basket.pk}@example.test", phone=f"08{basket.pk:08d}"),
         address=ADDRESS,
         method="cod",
         expected_total_satang=total_satang,
