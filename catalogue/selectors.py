@@ -20,6 +20,7 @@ Card = dict[str, Any]
 CARD_PICTURE = 640
 _FIELDS = (
     "pk",
+    "structure",
     "slug",
     "title",
     "title_en",
@@ -79,6 +80,7 @@ class _CardMaker:
     def __init__(self, language: str) -> None:
         self.english = language.startswith("en")
         self.base = reverse("catalogue:index")
+        self.basket = reverse("basket:add", args=[0]).removesuffix("0/")
         self.price = gettext("%(price)s baht")
         self.price_from = gettext("from %(price)s baht")
         self.sold = gettext("Sold %(number)s")
@@ -107,6 +109,7 @@ class _CardMaker:
             "province": self.provinces.get(row["province_id"] or "", ""),
             "marks": self.marks(row["schemes"]),
             "sold_out": not row["in_stock"],
+            "add_url": self.add_url(row),
             "sold_text": self.sold % {"number": f"{sold:,}"} if sold else "",
         }
 
@@ -115,6 +118,10 @@ class _CardMaker:
         if low is None:
             return ""
         return (self.price if high in (None, low) else self.price_from) % {"price": baht_figure(low)}
+
+    def add_url(self, row: dict[str, Any]) -> str:
+        """Where the card's own button sends to; none for what is sold out or must be chosen from variants first."""
+        return f"{self.basket}{row['pk']}/" if row["in_stock"] and row["structure"] == Product.STANDALONE else ""
 
     def marks(self, codes: Sequence[str]) -> list[str]:
         """The first marks of the product, most telling ones first."""

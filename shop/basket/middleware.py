@@ -1,4 +1,4 @@
-"""Sets the signed basket cookie on the answer that made a basket for an anonymous visitor."""
+"""Sets the signed cookies of baskets (the open and the saved one) on the answer that made them for an anonymous visitor."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-
-from shop.basket.services import COOKIE
 
 
 class BasketCookieMiddleware:
@@ -18,10 +16,9 @@ class BasketCookieMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        value = getattr(request, "_market_basket_cookie", None)
-        if value:
+        for name, value in getattr(request, "_market_cookies", {}).items():
             response.set_cookie(
-                COOKIE,
+                name,
                 value,
                 max_age=settings.OSCAR_BASKET_COOKIE_LIFETIME,
                 httponly=True,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 
@@ -41,6 +43,16 @@ class LineView:
         return self.offer is not None and self.remembered_satang != self.offer.price_satang
 
     @property
+    def one_less(self) -> int:
+        """Where the button − leads."""
+        return self.quantity - 1
+
+    @property
+    def one_more(self) -> int:
+        """Where the button + leads."""
+        return self.quantity + 1
+
+    @property
     def most(self) -> int:
         """How many may be ordered at most."""
         return self.offer.available if self.offer else 0
@@ -56,7 +68,21 @@ class GroupPart:
     name_th: str
     name_en: str
     slug: str
+    picture: str = ""
     lines: list[LineView] = field(default_factory=list)
+    delivery_satang: int | None = None
+    carrier: str = ""
+    sent_from: str = ""
+    """What sending costs and by whom, once it is known where to, and where from in words: filled in by the page that knows."""
+
+    @property
+    def key(self) -> str:
+        """Names the part on a page."""
+        return f"{self.group_id}-{self.place_id}"
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self.lines)
 
     @property
     def subtotal_satang(self) -> int:
@@ -73,6 +99,8 @@ class BasketView:
 
     groups: list[GroupPart] = field(default_factory=list)
     lost: list[LineView] = field(default_factory=list)
+    saved: list[LineView] = field(default_factory=list)
+    """Kept for later: shown beside the basket, never counted, never ordered."""
 
     @property
     def lines(self) -> list[LineView]:
@@ -94,34 +122,43 @@ class BasketView:
     def has_price_changes(self) -> bool:
         return any(line.price_changed for line in self.lines)
 
+    @property
+    def mark(self) -> str:
+        """Changes with everything that a page of the basket shows: two tabs notice each other by it."""
+        rows = [(line.pk, line.quantity, line.price_satang, line.problem) for line in self.lines]
+        rows += [(line.pk, line.quantity, line.price_satang, line.problem) for line in self.saved]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
+    def line(self, pk: int) -> LineView | None:
+        """One line of the basket or of what is kept for later."""
+        return next((line for line in [*self.lines, *self.saved] if line.pk == pk), None)
+
+    def part_of(self, pk: int) -> GroupPart | None:
+        """The part in which a line stands."""
+        return next((part for part in self.groups if any(line.pk == pk for line in part.lines)), None)
+
     def __bool__(self) -> bool:
         return bool(self.groups or self.lost)
 
 
-def basket_view(basket: Basket | None) -> BasketView:
-    """Reads a basket in two queries, whatever its size."""
+_COLUMNS = ("pk", "basket_id", "product_id", "quantity", "price_incl_tax", "product__title", "product__title_en")
+
+
+def basket_view(basket: Basket | None, saved: Basket | None = None) -> BasketView:
+    """Reads a basket, and what is kept for later beside it, in two queries, whatever their size."""
     view = BasketView()
-    if basket is None:
+    asked = [one.pk for one in (basket, saved) if one is not None]
+    if not asked:
         return view
-    rows = list(
-        Line.objects.filter(basket=basket)
-        .order_by("pk")
-        .values("pk", "product_id", "quantity", "price_incl_tax", "product__title", "product__title_en")
-    )
+    rows = list(Line.objects.filter(basket__in=asked).order_by("date_created", "pk").values(*_COLUMNS))
     known = offers(row["product_id"] for row in rows)
     parts: dict[tuple[int, int], GroupPart] = {}
     for row in rows:
         offer = known.get(row["product_id"])
-        line = LineView(
-            pk=row["pk"],
-            product_id=row["product_id"],
-            quantity=row["quantity"],
-            offer=offer,
-            remembered_satang=to_satang(row["price_incl_tax"] or Decimal(0)),
-            title_th=offer.title_th if offer else row["product__title"],
-            title_en=offer.title_en if offer else row["product__title_en"] or row["product__title"],
-            problem=_problem(offer, row["quantity"]),
-        )
+        line = _line(row, offer)
+        if saved is not None and row["basket_id"] == saved.pk:
+            view.saved.append(line)
+            continue
         if offer is None:
             view.lost.append(line)
             continue
@@ -134,10 +171,24 @@ def basket_view(basket: Basket | None) -> BasketView:
                 name_th=offer.group_name_th,
                 name_en=offer.group_name_en,
                 slug=offer.group_slug,
+                picture=offer.group_picture,
             )
             view.groups.append(parts[key])
         parts[key].lines.append(line)
     return view
+
+
+def _line(row: dict[str, Any], offer: Offer | None) -> LineView:
+    return LineView(
+        pk=row["pk"],
+        product_id=row["product_id"],
+        quantity=row["quantity"],
+        offer=offer,
+        remembered_satang=to_satang(row["price_incl_tax"] or Decimal(0)),
+        title_th=offer.title_th if offer else row["product__title"],
+        title_en=offer.title_en if offer else row["product__title_en"] or row["product__title"],
+        problem=_problem(offer, row["quantity"]),
+    )
 
 
 def _problem(offer: Offer | None, quantity: int) -> str:

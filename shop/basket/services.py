@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
 from django.http import HttpRequest
@@ -16,8 +18,11 @@ from shop.partner.offers import Offer, offers
 
 MOST_PER_LINE = 1_000
 MOST_LINES = 200
-COOKIE = "market_basket"
+MOST_CLICK = 40
+COOKIE, SAVED_COOKIE = "market_basket", "market_saved"
+_COOKIES = {Basket.OPEN: COOKIE, Basket.SAVED: SAVED_COOKIE}
 _signer = Signer(salt="market.basket")
+_signers = {COOKIE: _signer, SAVED_COOKIE: Signer(salt="market.saved")}
 
 
 def current_basket(request: HttpRequest, *, create: bool = False) -> Basket | None:
@@ -25,32 +30,50 @@ def current_basket(request: HttpRequest, *, create: bool = False) -> Basket | No
 
     With `create`, a missing one is made; the cookie is set on the way out by `BasketCookieMiddleware`.
     """
-    known = getattr(request, "_market_basket", None)
-    if known is not None:
-        return known  # type: ignore[no-any-return]
-    basket = _find(request)
-    if basket is None and create:
-        user = request.user if request.user.is_authenticated else None
-        basket = Basket.objects.create(owner=user, status=Basket.OPEN)
-        if user is None:
-            request._market_basket_cookie = _signer.sign(str(basket.pk))  # type: ignore[attr-defined]
-    request._market_basket = basket  # type: ignore[attr-defined]
+    return _own(request, Basket.OPEN, create)
+
+
+def saved_basket(request: HttpRequest, *, create: bool = False) -> Basket | None:
+    """What the visitor keeps for later: a second basket, which no order is ever placed from (docs/decisions/017)."""
+    return _own(request, Basket.SAVED, create)
+
+
+def _own(request: HttpRequest, status: str, create: bool) -> Basket | None:
+    kept = request.__dict__.setdefault("_market_baskets", {})
+    if status not in kept or (create and kept[status] is None):
+        kept[status] = _find(request, status) or (_create(request, status) if create else None)
+    basket: Basket | None = kept[status]
     return basket
 
 
-def _find(request: HttpRequest) -> Basket | None:
+@transaction.atomic
+def _create(request: HttpRequest, status: str) -> Basket:
+    user: Any = request.user if request.user.is_authenticated else None
+    if user is not None:  # two tabs at once make one, not two
+        get_user_model().objects.select_for_update().get(pk=user.pk)
+        found = _find(request, status)
+        if found is not None:
+            return found
+    basket = Basket.objects.create(owner=user, status=status)
+    if user is None:
+        name = _COOKIES[status]
+        request.__dict__.setdefault("_market_cookies", {})[name] = _signers[name].sign(str(basket.pk))
+    return basket
+
+
+def _find(request: HttpRequest, status: str) -> Basket | None:
     if request.user.is_authenticated:
-        return Basket.objects.filter(owner=request.user, status=Basket.OPEN).order_by("-pk").first()
-    pk = cookie_basket_id(request)
+        return Basket.objects.filter(owner=request.user, status=status).order_by("-pk").first()
+    pk = cookie_basket_id(request, _COOKIES[status])
     if pk is None:
         return None
-    return Basket.objects.filter(pk=pk, owner=None, status=Basket.OPEN).first()
+    return Basket.objects.filter(pk=pk, owner=None, status=status).first()
 
 
-def cookie_basket_id(request: HttpRequest) -> int | None:
+def cookie_basket_id(request: HttpRequest, name: str = COOKIE) -> int | None:
     """The basket named by the visitor's signed cookie; None for a missing or forged one."""
     try:
-        return int(_signer.unsign(request.COOKIES.get(COOKIE, "")))
+        return int(_signers[name].unsign(request.COOKIES.get(name, "")))
     except (BadSignature, ValueError):
         return None
 
@@ -65,30 +88,47 @@ def read_quantity(value: Any) -> int:
 
 _PUT = """
 INSERT INTO basket_line (basket_id, line_reference, product_id, stockrecord_id, quantity, price_currency,
-    price_excl_tax, price_incl_tax, date_created, date_updated)
+    price_excl_tax, price_incl_tax, date_created, date_updated, last_click)
 VALUES (%(basket)s, %(reference)s, %(product)s, %(stockrecord)s, %(quantity)s, 'THB',
-    %(price)s, %(price)s, %(now)s, %(now)s)
+    %(price)s, %(price)s, %(now)s, %(now)s, %(click)s)
 ON CONFLICT (basket_id, line_reference) DO UPDATE
 SET quantity = basket_line.quantity + EXCLUDED.quantity, price_incl_tax = EXCLUDED.price_incl_tax,
-    date_updated = EXCLUDED.date_updated
+    date_updated = EXCLUDED.date_updated, last_click = EXCLUDED.last_click
+WHERE EXCLUDED.last_click = '' OR basket_line.last_click <> EXCLUDED.last_click
 """
-"""One statement: the same click coming twice at once makes one line with both quantities."""
+"""One statement: two clicks at once make one line with both quantities, the same click twice counts once."""
 
 
 @transaction.atomic
-def add_to_basket(*, basket: Basket, product_id: int, quantity: int) -> None:
-    """Adds `quantity` pieces; a product already in the basket gets more. Raises NotForSale, SoldOut, NotEnough, BasketFull."""
-    quantity = read_quantity(quantity)
+def add_to_basket(*, basket: Basket, product_id: int, quantity: int, click: str = "") -> None:
+    """Adds `quantity` pieces; a product already in the basket gets more. Raises NotForSale, SoldOut, NotEnough, BasketFull.
+
+    `click` names the press of the button: the same one sent twice adds once. Without a name every request counts.
+    """
+    quantity, click = read_quantity(quantity), click[:MOST_CLICK]
+    _hold(basket)
     offer = _offer_or_refuse(product_id)
     reference = _reference(offer)
-    held = dict(Line.objects.filter(basket=basket).values_list("line_reference", "quantity"))
-    _check_available(offer, held.get(reference, 0) + quantity)
+    rows = Line.objects.filter(basket=basket).values_list("line_reference", "quantity", "last_click")
+    held = {name: (pieces, last) for name, pieces, last in rows}
+    before, last_click = held.get(reference, (0, ""))
+    if click and click == last_click:
+        return
+    _check_available(offer, before + quantity)
     if reference not in held and len(held) >= MOST_LINES:
         raise errors.BasketFull(most=MOST_LINES)
-    values = {"basket": basket.pk, "reference": reference, "product": product_id, "quantity": quantity}
+    values = {"basket": basket.pk, "reference": reference, "product": product_id, "quantity": quantity, "click": click}
     values |= {"stockrecord": offer.stockrecord_id, "price": to_baht(offer.price_satang), "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(_PUT, values)
+
+
+def _hold(*baskets: Basket) -> None:
+    """Locks baskets until the transaction ends, in the order of their keys. Raises BasketClosed when one was ordered since."""
+    wanted = sorted({basket.pk for basket in baskets})
+    alive = Basket.objects.select_for_update().filter(pk__in=wanted, status__in=_COOKIES).order_by("pk")
+    if len(alive.values_list("pk", flat=True)) != len(wanted):
+        raise errors.BasketClosed
 
 
 def _reference(offer: Offer) -> str:
@@ -112,7 +152,8 @@ def _check_available(offer: Offer, quantity: int) -> None:
 @transaction.atomic
 def set_quantity(*, basket: Basket, line_id: int, quantity: int | str) -> None:
     """Sets the number of one line; 0 takes it out. A line of another basket is not found and nothing happens."""
-    line = Line.objects.select_for_update().filter(basket=basket, pk=line_id).first()
+    _hold(basket)
+    line = Line.objects.filter(basket=basket, pk=line_id).first()
     if line is None:
         return
     if str(quantity).strip() == "0":
@@ -124,10 +165,85 @@ def set_quantity(*, basket: Basket, line_id: int, quantity: int | str) -> None:
     Line.objects.filter(pk=line.pk).update(quantity=wanted, price_incl_tax=to_baht(offer.price_satang))
 
 
+@dataclass(frozen=True)
+class Removed:
+    """What was taken out, so that it can be put back."""
+
+    line_id: int
+    product_id: int
+    quantity: int
+
+
 @transaction.atomic
-def remove_line(*, basket: Basket, line_id: int) -> None:
-    """Takes one line out of the basket."""
-    Line.objects.filter(basket=basket, pk=line_id).delete()
+def remove_line(*, basket: Basket, line_id: int) -> Removed | None:
+    """Takes one line out of the basket (open or saved). None when it is not there any more."""
+    _hold(basket)
+    line = Line.objects.filter(basket=basket, pk=line_id).first()
+    if line is None:
+        return None
+    removed = Removed(line.pk, line.product_id, line.quantity)
+    line.delete()
+    return removed
+
+
+def put_back(*, basket: Basket, removed: Removed) -> None:
+    """Undoes a removal; twice is once. Raises what adding raises."""
+    add_to_basket(
+        basket=basket, product_id=removed.product_id, quantity=removed.quantity, click=f"undo-{removed.line_id}"
+    )
+
+
+@transaction.atomic
+def save_for_later(*, basket: Basket, saved: Basket, line_id: int) -> bool:
+    """Moves a line out of the basket to what is kept for later; False when it is not there any more."""
+    _hold(basket, saved)
+    line = Line.objects.filter(basket=basket, pk=line_id).first()
+    if line is None:
+        return False
+    _move(line, saved, line.quantity)
+    return True
+
+
+@transaction.atomic
+def take_back(*, basket: Basket, saved: Basket, line_id: int) -> int | None:
+    """Moves a kept line into the basket, as many pieces as there are; returns how many came, None when it is gone.
+
+    Raises NotForSale, SoldOut, NotEnough (the basket holds all of them already) or BasketFull; it then stays where it is.
+    """
+    _hold(basket, saved)
+    line = Line.objects.filter(basket=saved, pk=line_id).first()
+    if line is None:
+        return None
+    offer = _offer_or_refuse(line.product_id)
+    held = Line.objects.filter(basket=basket, line_reference=_reference(offer)).first()
+    before, most = held.quantity if held else 0, min(offer.available, MOST_PER_LINE)
+    coming = min(line.quantity, most - before)
+    if coming <= 0:
+        _check_available(offer, most + 1)
+    if held is None and Line.objects.filter(basket=basket).count() >= MOST_LINES:
+        raise errors.BasketFull(most=MOST_LINES)
+    line.line_reference, line.stockrecord_id = _reference(offer), offer.stockrecord_id
+    line.price_incl_tax = line.price_excl_tax = to_baht(offer.price_satang)
+    _move(line, basket, coming)
+    return coming
+
+
+def _move(line: Line, target: Basket, quantity: int) -> None:
+    """Puts a line into another basket of the same visitor; what is there already is added up."""
+    same = Line.objects.filter(basket=target, line_reference=line.line_reference).first()
+    if same is not None:
+        Line.objects.filter(pk=same.pk).update(quantity=min(same.quantity + quantity, MOST_PER_LINE))
+        line.delete()
+        return
+    Line.objects.filter(pk=line.pk).update(
+        basket=target,
+        quantity=quantity,
+        line_reference=line.line_reference,
+        stockrecord=line.stockrecord_id,
+        price_incl_tax=line.price_incl_tax,
+        price_excl_tax=line.price_excl_tax,
+        last_click="",
+    )
 
 
 @transaction.atomic
@@ -139,11 +255,11 @@ def accept_prices(*, basket: Basket, prices: dict[int, int]) -> None:
 
 @transaction.atomic
 def merge_into_own(*, user: Any, cookie_basket_id: int) -> None:
-    """At login the goods collected before go into the person's own basket; the larger quantity counts."""
-    other = Basket.objects.select_for_update().filter(pk=cookie_basket_id, owner=None, status=Basket.OPEN).first()
+    """At login the goods collected (or kept for later) before go into the person's own basket; the larger quantity counts."""
+    other = Basket.objects.select_for_update().filter(pk=cookie_basket_id, owner=None, status__in=_COOKIES).first()
     if other is None:
         return
-    own = Basket.objects.filter(owner=user, status=Basket.OPEN).order_by("-pk").first()
+    own = Basket.objects.filter(owner=user, status=other.status).order_by("-pk").first()
     if own is None:
         Basket.objects.filter(pk=other.pk).update(owner=user)
         return

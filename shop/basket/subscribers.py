@@ -19,10 +19,13 @@ _KEPT = (Basket.OPEN, Basket.SAVED)
 @receiver(user_logged_in, dispatch_uid="basket.merge")
 def merge_cookie_basket(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
     """Keeps what was collected before signing in."""
-    pk = services.cookie_basket_id(request) if request is not None else None
-    if pk is not None:
-        services.merge_into_own(user=user, cookie_basket_id=pk)
-        request._market_basket = None  # type: ignore[union-attr]
+    if request is None:
+        return
+    for name in (services.COOKIE, services.SAVED_COOKIE):
+        pk = services.cookie_basket_id(request, name)
+        if pk is not None:
+            services.merge_into_own(user=user, cookie_basket_id=pk)
+    request.__dict__.pop("_market_baskets", None)
 
 
 @copy_wanted.register

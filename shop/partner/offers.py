@@ -30,6 +30,7 @@ class Offer:
     group_name_th: str
     group_name_en: str
     group_slug: str
+    group_picture: str
     title_th: str
     title_en: str
     variant_th: str
@@ -52,6 +53,7 @@ _OWNER = {  # a variant's own columns may be empty: then its parent's count
     "group_th": Coalesce("product__parent__group__name_th", "product__group__name_th"),
     "group_en": Coalesce("product__parent__group__name_en", "product__group__name_en"),
     "group_slug": Coalesce("product__parent__group__slug", "product__group__slug"),
+    "group_picture": Coalesce("product__parent__group__picture__name", "product__group__picture__name"),
     "owner_title": Coalesce("product__parent__title", "product__title"),
     "owner_title_en": Coalesce("product__parent__title_en", "product__title_en"),
     "owner_slug": Coalesce("product__parent__slug", "product__slug"),
@@ -119,6 +121,7 @@ def _offer(row: dict[str, Any], moment: dt.datetime) -> Offer:
         group_name_th=row["group_th"],
         group_name_en=row["group_en"] or row["group_th"],
         group_slug=row["group_slug"],
+        group_picture=row["group_picture"] or "",
         title_th=row["owner_title"],
         title_en=row["owner_title_en"] or row["owner_title"],
         variant_th=row["product__variant_th"],

@@ -62,6 +62,14 @@ class Keyboard:
         with self.visit.page.expect_navigation(wait_until=self.visit.until):
             self.visit.page.keyboard.press(key)
 
+    def put_in(self, pieces: int) -> None:
+        """Enter puts it into the basket: the page stays and says so, the masthead counts, the focus stays."""
+        before = self.visit.page.evaluate("document.activeElement.outerHTML")
+        self.press("Enter")
+        expect(self.visit.page.locator("[data-me-count]").first).to_have_text(str(pieces))
+        expect(self.visit.page.locator("#told .ok")).to_be_visible()
+        assert self.visit.page.evaluate("document.activeElement.outerHTML") == before
+
     def write(self, selector: str, text: str) -> None:
         """To a field, and types."""
         self.reach(selector)
@@ -78,16 +86,18 @@ def _to_a_full_basket(visit: Visit, keys: Keyboard) -> None:
     keys.reach(f"a.good[href='{facts.goods[0].path}']")
     keys.leave_by("Enter")
     keys.reach(".buybar .btn")
-    keys.leave_by("Enter")
+    keys.put_in(1)
     visit.open(facts.goods[1].path)
     keys.reach("#quantity")
     keys.press("ArrowUp")
-    keys.leave_by("Enter")
+    keys.put_in(3)
     visit.open(facts.variant.path)
     keys.reach("input[name=variant]")
     while visit.page.evaluate("document.activeElement.value") != str(facts.variant.pk):
         keys.press("ArrowDown")
     keys.reach(".buybar .btn")
+    keys.put_in(4)
+    keys.reach("#told a[href='/basket/']")
     keys.leave_by("Enter")
 
 
@@ -99,7 +109,10 @@ def test_the_purchase_with_the_keyboard_alone(come: Come, open_market: Market) -
     _to_a_full_basket(visit, keys)
     keys.reach("input[name=quantity]")
     page.keyboard.type("3")
-    keys.leave_by("Enter")
+    keys.press("Enter")
+    expect(page.locator("[data-me-count]").first).to_have_text("6")
+    keys.look()
+    assert page.evaluate("document.activeElement.matches('input[name=quantity]')")
     expect(page.locator("input[name=quantity]").first).to_have_value("3")
     keys.reach("a[href='/checkout/']")
     keys.leave_by("Enter")

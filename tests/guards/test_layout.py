@@ -66,7 +66,10 @@ NAMED = {
         "wsgi": "the door for servers",
     },
     "shop.basket": {"again": "goods of an earlier order"},
-    "shop.basket.web": {"fragment_urls": "the private fragment has an address of its own"},
+    "shop.basket.web": {
+        "context": "what the pages of the basket show besides it",
+        "fragment_urls": "the private fragment has an address of its own",
+    },
     "shop.checkout.web": {"area_picker": "picking a sub-district without JavaScript"},
     "shop.common": {
         "access": "who may use which address",

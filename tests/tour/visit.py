@@ -55,6 +55,15 @@ class Visit:
         )
         assert answer.status == 302, f"{good.name}: {answer.status}"
 
+    def put_in(self) -> None:
+        """Presses the button of a product's page: with scripts the page stays and says so, without them the basket opens."""
+        if not self.page.locator("html.js").count():
+            self.press(".buybar .btn")
+            return
+        with self.page.expect_response("**/basket/add/*/"):
+            self.page.locator(".buybar .btn").click()
+        self.page.locator("#told .ok").wait_for()
+
     def fill_basket(self) -> None:
         """Goods of four groups, one of them a variant."""
         for good in (*self.facts.goods, self.facts.variant):

@@ -1,25 +1,61 @@
-"""The basket's pages: HTML first; every act is a form that works without JavaScript."""
+"""The basket's pages: HTML first; every act is a form that works without JavaScript.
+
+With scripts (htmx) an act answers with what changed: the line, the sums, the words for those who listen. The page sends
+along the mark of what it showed; when another tab has changed the basket since, the answer is the whole basket.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shop.basket import services
-from shop.basket.selectors import basket_view, piece_count
+from shop.basket.selectors import BasketView, LineView, piece_count
+from shop.basket.services import Removed
+from shop.basket.web.context import about, load, name_of, remember_destination
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.common.web.csrf import same_origin_ok
 from shop.favourites.selectors import marks_of
+from shop.theme import formats
+
+_UNDO = "market.basket.undo"
+_UNDO_SECONDS = 60 * 60
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """True when a script of the page asked, and only a part of it is wanted."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _with_count(response: HttpResponse, count: int) -> HttpResponse:
+    """Tells the page how many pieces the basket now holds (`theme/js/basket.js` writes it into the masthead)."""
+    response.headers["HX-Trigger"] = json.dumps({"basket-count": {"count": count}})
+    return response
+
+
+def _whole(request: HttpRequest, view: BasketView, said: str = "", **more: Any) -> HttpResponse:
+    """The whole basket anew, for a page that showed something else."""
+    response = render(request, "basket/whole.html", {**about(request, view), "said": said, **more})
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#basket", "innerHTML show:none"
+    return _with_count(response, view.count)
+
+
+def _stale(request: HttpRequest, before: BasketView) -> bool:
+    """True when another tab has changed what this page shows."""
+    return request.POST.get("mark", "") != before.mark
 
 
 @access.public
@@ -27,32 +63,40 @@ from shop.favourites.selectors import marks_of
 def summary(request: HttpRequest) -> HttpResponse:
     """The basket, grouped by group; prices that changed are shown once and then remembered."""
     basket = services.current_basket(request)
-    view = basket_view(basket)
+    view = load(request)
     if basket is not None and view.has_price_changes:
         services.accept_prices(
             basket=basket, prices={line.pk: line.price_satang for line in view.lines if line.price_changed}
         )
-    return render(request, "basket/summary.html", {"basket": view})
+    removed = _removed(request.GET.get("removed", ""))
+    context = about(request, view)
+    if removed is not None:
+        context |= {"removed": removed, "undo": request.GET["removed"], "removed_text": _("One product is taken out.")}
+    return render(request, "basket/summary.html", context)
 
 
 @access.public
 @same_origin_ok
 @require_POST
 def add(request: HttpRequest, product_id: int) -> HttpResponse:
-    """Adds a product (or the variant chosen in the form) and leads to the basket, or back with the reason."""
+    """Adds a product (or the variant chosen in the form); says so, or why not."""
     chosen = request.POST.get("variant", "")
     wanted = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 12 else product_id
-    back = _back(request)
     try:
         quantity = services.read_quantity(request.POST.get("quantity", "1"))
         basket = services.current_basket(request, create=True)
         assert basket is not None
-        services.add_to_basket(basket=basket, product_id=wanted, quantity=quantity)
+        services.add_to_basket(
+            basket=basket, product_id=wanted, quantity=quantity, click=request.POST.get("click", "").strip()
+        )
     except MarketError as refusal:
+        if is_htmx(request):
+            return render(request, "basket/refused.html", {"text": refusal.text}, status=422)
         messages.error(request, refusal.text)
-        return redirect(back)
-    if request.headers.get("HX-Request"):
-        return render(request, "basket/added.html", {"basket": basket_view(basket)})
+        return redirect(_back(request))
+    if is_htmx(request):
+        count = piece_count(basket)
+        return _with_count(render(request, "basket/added.html", {"count": count}), count)
     messages.success(request, _("Added to your basket."))
     return redirect("basket:summary")
 
@@ -61,25 +105,193 @@ def add(request: HttpRequest, product_id: int) -> HttpResponse:
 @require_POST
 def update(request: HttpRequest, line_id: int) -> HttpResponse:
     """Sets the number of one line; the buttons − and + send the number they lead to."""
-    basket = services.current_basket(request)
-    if basket is not None:
-        try:
-            services.set_quantity(
-                basket=basket, line_id=line_id, quantity=request.POST.get("step") or request.POST.get("quantity", "")
-            )
-        except MarketError as refusal:
-            messages.error(request, refusal.text)
-    return redirect("basket:summary")
+    basket, before = services.current_basket(request), load(request)
+    typed = request.POST.get("step") or request.POST.get("quantity", "")
+    if basket is None:
+        return _gone(request, before)
+    if typed.strip() == "0":
+        return remove(request, line_id)
+    try:
+        services.set_quantity(basket=basket, line_id=line_id, quantity=typed)
+    except MarketError as refusal:
+        return _refused(request, before, line_id, refusal.text, typed)
+    if not is_htmx(request):
+        return redirect("basket:summary")
+    view = load(request)
+    line = view.line(line_id)
+    if line is None or _stale(request, before):
+        return _gone(request, view)
+    said = _("%(title)s: %(pieces)s, %(sum)s. The goods in your basket: %(total)s.") % {
+        "title": name_of(line),
+        "pieces": line.quantity,
+        **about_sums(line, view),
+    }
+    return _changed(request, view, line, said)
+
+
+def about_sums(line: LineView, view: BasketView) -> dict[str, str]:
+    """The sum of a line and of all goods, in words."""
+    language = get_language() or "th"
+    return {"sum": formats.baht(line.total_satang, language), "total": formats.baht(view.total_satang, language)}
+
+
+def _changed(request: HttpRequest, view: BasketView, line: LineView, said: str) -> HttpResponse:
+    context = {**about(request, view), "line": line, "part": view.part_of(line.pk), "said": said}
+    return _with_count(render(request, "basket/changed.html", context), view.count)
+
+
+def _refused(request: HttpRequest, view: BasketView, line_id: int, text: str, typed: str) -> HttpResponse:
+    """What was typed stays and the reason stands at the line."""
+    line = view.line(line_id)
+    context = {**about(request, view), "error_line": line_id, "error": text, "typed": typed}
+    if not is_htmx(request):
+        return render(request, "basket/summary.html", context, status=422)
+    if line is None:
+        return _gone(request, view)
+    if line in view.saved:
+        response = _whole(request, view, text, error_line=line_id, error=text)
+        response.status_code = 422
+        return response
+    return render(request, "basket/line.html", {**context, "line": line}, status=422)
+
+
+def _gone(request: HttpRequest, view: BasketView) -> HttpResponse:
+    if not is_htmx(request):
+        return redirect("basket:summary")
+    return _whole(request, view, _("The basket was changed in another window. This is how it stands now."))
 
 
 @access.public
 @require_POST
 def remove(request: HttpRequest, line_id: int) -> HttpResponse:
-    """Takes a line out."""
-    basket = services.current_basket(request)
-    if basket is not None:
-        services.remove_line(basket=basket, line_id=line_id)
+    """Takes a line out of the basket, or out of what is kept for later; it can be undone."""
+    before = load(request)
+    line, part = before.line(line_id), before.part_of(line_id)
+    saved = line is not None and line in before.saved
+    basket = services.saved_basket(request) if saved else services.current_basket(request)
+    try:
+        removed = services.remove_line(basket=basket, line_id=line_id) if basket is not None else None
+    except MarketError as refusal:
+        return _refused(request, before, line_id, refusal.text, "")
+    if removed is None or line is None:
+        return _gone(request, load(request))
+    undo_token = signing.dumps([removed.line_id, removed.product_id, removed.quantity], salt=_UNDO)
+    if not is_htmx(request):
+        return redirect(f"{reverse('basket:summary')}?{urlencode({'removed': undo_token})}")
+    said = _("%(title)s is taken out.") % {"title": name_of(line)}
+    return _taken_out(request, before, line, part, said, undo=undo_token)
+
+
+def _taken_out(
+    request: HttpRequest, before: BasketView, line: LineView, part: Any, said: str, **more: Any
+) -> HttpResponse:
+    """A row with the way back stands where the line stood, and takes the focus."""
+    view = load(request)
+    if _stale(request, before):
+        return _whole(request, view, said)
+    parts = {one.key: one for one in view.groups}
+    context = {**about(request, view), "row": line, "said": said, "out_of": part, **more}
+    if part is not None:
+        context["part"] = parts.get(part.key)
+    return _with_count(render(request, "basket/taken_out.html", context), view.count)
+
+
+@access.public
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Puts back what was taken out."""
+    removed = _removed(request.POST.get("removed", ""))
+    if removed is None:
+        return _gone(request, load(request))
+    basket = services.current_basket(request, create=True)
+    assert basket is not None
+    try:
+        services.put_back(basket=basket, removed=removed)
+    except MarketError as refusal:
+        return _tell(request, refusal.text)
+    if not is_htmx(request):
+        return redirect("basket:summary")
+    view = load(request)
+    line = next((one for one in view.lines if one.product_id == removed.product_id), None)
+    return _whole(request, view, _("It is back in your basket."), focus=line.pk if line else None)
+
+
+def _tell(request: HttpRequest, text: str) -> HttpResponse:
+    """A refusal that belongs to no line of the basket."""
+    if is_htmx(request):
+        response = render(request, "basket/refused.html", {"text": text}, status=422)
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#told", "innerHTML"
+        return response
+    messages.error(request, text)
     return redirect("basket:summary")
+
+
+def _removed(token: str) -> Removed | None:
+    try:
+        return Removed(*signing.loads(token, salt=_UNDO, max_age=_UNDO_SECONDS)) if token else None
+    except (signing.BadSignature, TypeError):
+        return None
+
+
+@access.public
+@require_POST
+def later(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Keeps a line for later instead of ordering it now."""
+    before = load(request)
+    line, part = before.line(line_id), before.part_of(line_id)
+    basket = services.current_basket(request)
+    if basket is None or line is None or line in before.saved:
+        return _gone(request, before)
+    saved = services.saved_basket(request, create=True)
+    assert saved is not None
+    try:
+        services.save_for_later(basket=basket, saved=saved, line_id=line_id)
+    except MarketError as refusal:
+        return _refused(request, before, line_id, refusal.text, "")
+    said = _("%(title)s is kept for later.") % {"title": name_of(line)}
+    if not is_htmx(request):
+        messages.success(request, said)
+        return redirect("basket:summary")
+    return _taken_out(request, before, line, part, said, kept_line=line_id)
+
+
+@access.public
+@require_POST
+def take_back(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Moves a kept line into the basket; fewer pieces, or none, when fewer are left, and the reason is told."""
+    saved, before = services.saved_basket(request), load(request)
+    line = before.line(line_id)
+    if saved is None or line is None:
+        return _gone(request, before)
+    basket = services.current_basket(request, create=True)
+    assert basket is not None
+    try:
+        came = services.take_back(basket=basket, saved=saved, line_id=line_id)
+    except MarketError as refusal:
+        return _refused(request, before, line_id, refusal.text, "")
+    said = _("It is back in your basket.")
+    if came is not None and came < line.quantity:
+        said = _("Only %(pieces)s came back into your basket: no more are left.") % {"pieces": came}
+    if not is_htmx(request):
+        messages.success(request, said)
+        return redirect("basket:summary")
+    view = load(request)
+    now = next((one for one in view.lines if one.product_id == line.product_id), None)
+    return _whole(request, view, said, focus=now.pk if now else None)
+
+
+@access.public
+@require_POST
+def delivery(request: HttpRequest) -> HttpResponse:
+    """Remembers where to, by a postcode, so that the basket shows what sending costs."""
+    text = request.POST.get("postcode", "")[:40]
+    known = remember_destination(request, text)
+    view = load(request)
+    context = {**about(request, view), "postcode_typed": "" if known else text, "postcode_unknown": not known}
+    status = 200 if known else 422
+    if is_htmx(request):
+        return render(request, "basket/delivery.html", context, status=status)
+    return redirect("basket:summary") if known else render(request, "basket/summary.html", context, status=status)
 
 
 @access.public

@@ -19,11 +19,13 @@ class AddressForm(forms.Form):
     recipient = ThaiCharField(
         label=_("Name of the recipient"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    phone = ThaiPhoneField(label=_("Mobile phone"), help_text=_("The carrier calls this number."))
+    phone = ThaiPhoneField(
+        label=_("Mobile phone"), help_text=_("The carrier calls this number. For example 081 234 5678.")
+    )
     email = forms.EmailField(
         label=_("E-mail"),
         help_text=_("We send the confirmation and the link to your order here."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
     )
     line1 = ThaiCharField(
         label=_("House number, village, soi, road"),
@@ -67,6 +69,22 @@ class AddressForm(forms.Form):
             area_code=data["area_code"],
             postcode=data["postcode"],
         )
+
+
+_MISTYPED = {
+    **dict.fromkeys(("gmial.com", "gamil.com", "gmai.com", "gmail.co", "gmail.con", "gnail.com"), "gmail.com"),
+    **dict.fromkeys(("hotmial.com", "hotmai.com", "hotmail.con", "hotmail.co"), "hotmail.com"),
+    **dict.fromkeys(("yaho.com", "yahoo.con", "yahooo.com"), "yahoo.com"),
+    **dict.fromkeys(("outlok.com", "outlook.con"), "outlook.com"),
+    **dict.fromkeys(("icloud.con", "iclould.com"), "icloud.com"),
+}
+
+
+def likely_email(email: str) -> str:
+    """What was probably meant by an address with a well-known host mistyped; "" when nothing looks wrong."""
+    name, _at, host = email.rpartition("@")
+    meant = _MISTYPED.get(host.lower(), "")
+    return f"{name}@{meant}" if name and meant else ""
 
 
 class PaymentForm(forms.Form):

@@ -10,5 +10,6 @@ app_name = "checkout"
 urlpatterns = [
     path("", views.address, name="index"),
     path("areas/", views.areas, name="areas"),
+    path("sums/", views.sums, name="sums"),
     path("confirm/", views.confirm, name="payment"),
 ]

@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
+from catalogue import shelves
 from shop.basket.models import Basket
 from shop.basket.selectors import BasketView, basket_view
 from shop.basket.services import cookie_basket_id, current_basket
+from shop.basket.web.context import SESSION as DELIVERY_TO
 from shop.checkout import errors, services
 from shop.checkout.services import Buyer
 from shop.checkout.web.area_picker import picked_data, picker_context, picker_step
-from shop.checkout.web.forms import AddressForm, PaymentForm
+from shop.checkout.web.forms import AddressForm, PaymentForm, likely_email
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.order.models import Order
@@ -47,20 +49,60 @@ def address(request: HttpRequest) -> HttpResponse:
         form = AddressForm(request.POST, needs_email=needs_email)
         if form.is_valid():
             request.session[_SESSION] = form.cleaned_data
+            request.session.pop(DELIVERY_TO, None)
             return redirect("checkout:payment")
     else:
         form = AddressForm(initial=_initial(request, saved), needs_email=needs_email)
-    context = {"form": form, "basket": view, "saved": saved, **picker_context(form, request.POST)}
+    context = {
+        "form": form,
+        "saved": saved,
+        "chosen_address": _chosen(request, saved),
+        "methods": _named(offered_methods(view.total_satang)),
+        **_sums(view, str(form["area_code"].value() or "")),
+        **picker_context(form, request.POST),
+    }
     return render(request, "checkout/address.html", context, status=422 if form.errors else 200)
 
 
-def _initial(request: HttpRequest, saved: list[Any]) -> dict[str, Any]:
-    chosen = request.GET.get("address", "")
+def _chosen(request: HttpRequest, saved: list[Any]) -> int | None:
+    """Which address of the book the form is filled from: the one asked for, else the usual one of a first visit."""
+    asked = request.GET.get("address", "")
     for entry in saved:
-        if str(entry.pk) == chosen or (not chosen and entry is saved[0] and _SESSION not in request.session):
+        if str(entry.pk) == asked or (not asked and entry is saved[0] and _SESSION not in request.session):
+            return int(entry.pk)
+    return None
+
+
+def _initial(request: HttpRequest, saved: list[Any]) -> dict[str, Any]:
+    """Nothing is asked twice: the book, what was typed before, or the name and phone of the account."""
+    chosen = _chosen(request, saved)
+    for entry in saved:
+        if entry.pk == chosen:
             return addresses.as_initial(entry)
     kept: dict[str, Any] = request.session.get(_SESSION, {})
+    if not kept and request.user.is_authenticated:
+        person: Any = request.user
+        return {"recipient": person.get_full_name(), "phone": person.phone}
     return kept
+
+
+def _sums(view: BasketView, area_code: str) -> dict[str, Any]:
+    """The goods, and with a known sub-district what sending costs and the whole."""
+    area, quoted = addresses.area(area_code), None
+    if area is not None and view:
+        try:
+            quoted = services.quote_basket(view, area.province_code)
+        except MarketError:  # told when the order is checked
+            quoted = None
+    return {"basket": view, "delivery": quoted, "total": view.total_satang + (quoted.total_satang if quoted else 0)}
+
+
+@access.public
+@require_GET
+def sums(request: HttpRequest) -> HttpResponse:
+    """The summary for a sub-district that was just picked; nothing is kept."""
+    view = basket_view(current_basket(request))
+    return render(request, "checkout/sums.html", _sums(view, request.GET.get("area_code", "")[:6]))
 
 
 @access.public
@@ -94,10 +136,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return _already_ordered(request) or redirect("basket:summary")
     if not details:
         return redirect("checkout:index")
-    return _confirmation(request, view, _target(details), problem)
+    return _confirmation(request, view, details, problem)
 
 
-def _confirmation(request: HttpRequest, view: BasketView, target: AddressData, problem: str) -> HttpResponse:
+def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any], problem: str) -> HttpResponse:
+    target = _target(details)
     try:
         total, delivery = _totals(view, target)
     except MarketError as refusal:
@@ -105,6 +148,8 @@ def _confirmation(request: HttpRequest, view: BasketView, target: AddressData, p
         return redirect("checkout:index")
     methods = _named(offered_methods(total))
     form = PaymentForm(request.POST or None, methods=methods, initial={"expected": total})
+    email = "" if request.user.is_authenticated else str(details.get("email", ""))
+    _write_on_parts(view, delivery)
     context = {
         "form": form,
         "basket": view,
@@ -114,9 +159,25 @@ def _confirmation(request: HttpRequest, view: BasketView, target: AddressData, p
         "target": target,
         "area": addresses.area(target.area_code),
         "methods": methods,
+        "email": email,
+        "email_hint": likely_email(email),
+        "cod_limit": settings.COD_LIMIT_SATANG if _cod_is_too_dear(methods) else None,
         "chosen": form.data.get("method") if form.is_bound else (methods[0][0] if methods else ""),
     }
     return render(request, "checkout/confirm.html", context, status=422 if problem or form.errors else 200)
+
+
+def _write_on_parts(view: BasketView, delivery: Any) -> None:
+    language, places = get_language() or "th", shelves.provinces()
+    for part in view.groups:
+        quoted = delivery.of((part.group_id, part.place_id))
+        part.delivery_satang, part.carrier = quoted.price_satang, quoted.carrier
+        part.sent_from = places[part.place_province].name(language) if part.place_province in places else ""
+
+
+def _cod_is_too_dear(methods: list[tuple[str, Any]]) -> bool:
+    cod = PaymentAttempt.Method.COD
+    return cod in settings.PAYMENT_METHODS and cod not in dict(methods)
 
 
 def _named(methods: list[str]) -> list[tuple[str, Any]]:

@@ -62,6 +62,7 @@
       if (postcode && !area.postcodes.includes(postcode.value)) postcode.value = area.postcodes.find((one) => query.value.includes(one)) || area.postcodes[0];
       query.value = "";
       close();
+      code.dispatchEvent(new CustomEvent("area-picked", { bubbles: true }));
     };
     const show = () => {
       list.replaceChildren(...found.map((area, index) => {
