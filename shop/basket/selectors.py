@@ -71,9 +71,8 @@ class GroupPart:
     picture: str = ""
     lines: list[LineView] = field(default_factory=list)
     delivery_satang: int | None = None
-    carrier: str = ""
     sent_from: str = ""
-    """What sending costs and by whom, once it is known where to, and where from in words: filled in by the page that knows."""
+    """What sending costs, once it is known where to, and where from in words: filled in by the page that knows."""
 
     @property
     def key(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -25,10 +25,23 @@ def to_buyer(*, order_id: int, template: str, **facts: Any) -> None:
     if not address or (order.user and not order.user.is_active):
         return
     with translation.override(order.language):
-        link = settings.SITE_URL + reverse("orders:detail", args=[order.number])
-        if order.user is None:
-            link += f"?key={links.secret_of(order)}"
+        link = _link(order)
         _send(address, template, {"order": order, "link": link, "bank": settings.BANK_ACCOUNT, **facts})
+
+
+def links_to_guest(*, email: str, orders: list[Order]) -> None:
+    """Sends the links of a guest's orders to the address that they were placed with."""
+    if not orders:
+        return
+    with translation.override(orders[0].language):
+        entries = [{"order": order, "link": _link(order)} for order in orders]
+        _send(email, "links", {"entries": entries})
+
+
+def _link(order: Order) -> str:
+    """The address of an order; a guest's carries its secret."""
+    address: str = settings.SITE_URL + reverse("orders:detail", args=[order.number])
+    return f"{address}?key={links.secret_of(order)}" if order.user_id is None else address
 
 
 def to_groups(*, order_id: int) -> None:
@@ -47,6 +60,10 @@ def to_groups(*, order_id: int) -> None:
 
 
 def _send(address: str, template: str, context: dict[str, Any]) -> None:
+    """Every letter is text first; the same in the shop's look goes along."""
     text = render_to_string(f"fulfilment/mail/{template}.txt", context)
     subject, _, body = text.strip().partition("\n")
-    EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[address]).send()
+    letter = EmailMultiAlternatives(subject=subject.strip(), body=body.strip() + "\n", to=[address])
+    look = {**context, "subject": subject.strip(), "site": settings.SITE_URL}
+    letter.attach_alternative(render_to_string(f"fulfilment/mail/{template}.html", look), "text/html")
+    letter.send()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from shop.common import clock, outbox
 from shop.fulfilment import errors
-from shop.order import states
+from shop.order import links, states
 from shop.order.events import order_cancelled
 from shop.order.locks import lock_order
 from shop.order.models import Line, Order, VendorOrder, VendorOrderEvent
@@ -18,6 +20,7 @@ from shop.payment.errors import AttemptClosed, MethodNotOffered
 from shop.payment.models import PaymentAttempt
 
 State = VendorOrder.State
+MOST_LINKS, MOST_DAYS_OF_LINKS = 10, 730
 
 
 @transaction.atomic
@@ -148,3 +151,26 @@ def choose_method(*, order: Order, method: str) -> PaymentAttempt:
     Order.objects.filter(pk=order.pk).update(payment_method=method, pay_by=until)
     order.refresh_from_db(fields=["payment_method", "pay_by"])
     return payments.open_attempt(order=order, method=method)
+
+
+@transaction.atomic
+def ask_for_links(*, email: str) -> None:
+    """A guest asks for the links of their orders. Whether there are any is looked up later, so no answer tells it."""
+    outbox.announce("order.links_asked", {"email": email.strip().lower()}, key=_once_a_while(email))
+
+
+def _once_a_while(email: str) -> str:
+    """One letter for an address in ten minutes, however often it is asked for; the address itself is not in the key."""
+    mark = salted_hmac("market.order.links", email.strip().lower(), algorithm="sha256").hexdigest()[:32]
+    return f"links:{mark}:{int(clock.now().timestamp()) // 600}"
+
+
+@transaction.atomic
+def renew_links(*, email: str) -> list[Order]:
+    """Renews the links of a guest's newest orders; returns them, newest first."""
+    since = clock.now() - dt.timedelta(days=MOST_DAYS_OF_LINKS)
+    asked = Order.objects.select_for_update().filter(user=None, guest_email__iexact=email, date_placed__gte=since)
+    orders = list(asked.order_by("-date_placed", "-pk")[:MOST_LINKS])
+    for order in orders:
+        links.renew(order)
+    return orders

@@ -46,6 +46,12 @@ def count_pieces(payload: dict[str, Any]) -> None:
     count_sold(quantities={int(product): quantity for product, quantity in payload["pieces"].items()})
 
 
+@subscribe("order.links_asked")
+def send_links(payload: dict[str, Any]) -> None:
+    """Renews a guest's links and sends them to the address that the orders were placed with, never elsewhere."""
+    mails.links_to_guest(email=payload["email"], orders=services.renew_links(email=payload["email"]))
+
+
 @subscribe("order.started")
 def tell_groups(payload: dict[str, Any]) -> None:
     """Each group learns of its own part."""

@@ -31,6 +31,17 @@ def secret_of(order: Order) -> str:
 
 def is_valid(order: Order, secret: str) -> bool:
     """True for the right secret before its end."""
+    return was_valid(order, secret) and order.link_expires_at is not None and order.link_expires_at > clock.now()
+
+
+def was_valid(order: Order, secret: str) -> bool:
+    """True for the right secret, before or after its end."""
+    return bool(order.link_nonce) and constant_time_compare(secret_of(order), secret)
+
+
+def renew(order: Order) -> None:
+    """Gives the link its full time again. One that had ended gets a new secret, so that the old address stays dead."""
     if not order.link_nonce or order.link_expires_at is None or order.link_expires_at <= clock.now():
-        return False
-    return constant_time_compare(secret_of(order), secret)
+        order.link_nonce = new_nonce()
+    order.link_expires_at = expiry()
+    order.save(update_fields=["link_nonce", "link_expires_at"])

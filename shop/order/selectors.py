@@ -13,7 +13,9 @@ from shop.order.models import Line, Order, VendorOrder
 def with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with address, vendor orders and their lines: four queries, however many."""
     lines = Line.objects.order_by("pk")
-    parts = VendorOrder.objects.select_related("group", "place").prefetch_related(Prefetch("lines", queryset=lines))
+    parts = VendorOrder.objects.select_related("group__picture", "place").prefetch_related(
+        Prefetch("lines", queryset=lines)
+    )
     return orders.select_related("shipping_address").prefetch_related(Prefetch("vendor_orders", queryset=parts))
 
 

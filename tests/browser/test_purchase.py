@@ -74,7 +74,7 @@ def test_a_guest_buys_of_three_groups_on_a_phone(come: Come, open_market: Market
     assert page.locator(".lot").count() == 3
     first = page.locator(".row", has_text=visit.facts.goods[0].name)
     for _tap in range(2):
-        first.locator("[data-step='1']").tap()
+        first.locator("[data-pieces='1']").tap()
     expect(page.locator("[data-me-count]").first).to_have_text("6")
     expect(page.locator(".row", has_text=visit.facts.goods[0].name).locator("input[name=quantity]")).to_have_value("3")
     visit.press("a[href='/checkout/']")

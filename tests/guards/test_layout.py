@@ -96,6 +96,7 @@ NAMED = {
         "policy": "what foreign pages may load",
     },
     "shop.fulfilment": {"mails": "letters about a purchase"},
+    "shop.fulfilment.web": {"timeline": "the way of a vendor order in a buyer's words"},
     "shop.order": {"links": "the secret link of a guest's order", "locks": "how an order is locked"},
     "shop.partner": {"offers": "what may be bought now", "strategy": "Oscar asks for it by this name"},
     "shop.people": {

@@ -12,6 +12,13 @@ from shop.common.forms import ThaiCharField, ThaiPhoneField
 from shop.people import addresses
 from shop.people.addresses import AddressData
 
+_MISSING = {
+    "recipient": _("Enter the name of the recipient."),
+    "phone": _("Enter a phone number that the carrier can call."),
+    "email": _("Enter an e-mail address for the confirmation."),
+    "line1": _("Enter the house number, village, soi or road."),
+}
+
 
 class AddressForm(forms.Form):
     """Contact and address. The area is picked from a search (`area_code`), or by three selects without JavaScript."""
@@ -39,6 +46,9 @@ class AddressForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not needs_email:
             del self.fields["email"]
+        for name, words in _MISSING.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = words
         self.fields["area_code"].error_messages["required"] = _(
             "Type the sub-district or the postcode and choose from the list."
         )
@@ -91,7 +101,7 @@ class PaymentForm(forms.Form):
     """How to pay, and the total that the page showed."""
 
     method = forms.ChoiceField(label=_("How to pay"), widget=forms.RadioSelect)
-    note = ThaiCharField(label=_("Note to the groups (optional)"), max_length=300, required=False)
+    note = ThaiCharField(label=_("Note to the groups"), max_length=300, required=False)
     expected = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, methods: list[tuple[str, Any]], **kwargs: Any) -> None:

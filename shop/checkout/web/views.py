@@ -170,8 +170,7 @@ def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any
 def _write_on_parts(view: BasketView, delivery: Any) -> None:
     language, places = get_language() or "th", shelves.provinces()
     for part in view.groups:
-        quoted = delivery.of((part.group_id, part.place_id))
-        part.delivery_satang, part.carrier = quoted.price_satang, quoted.carrier
+        part.delivery_satang = delivery.of((part.group_id, part.place_id)).price_satang
         part.sent_from = places[part.place_province].name(language) if part.place_province in places else ""
 
 

@@ -11,3 +11,12 @@ class FindForm(forms.Form):
 
     number = forms.CharField(label=_("Order number"), max_length=20)
     contact = forms.CharField(label=_("E-mail or phone of the order"), max_length=120)
+
+
+class LinkForm(forms.Form):
+    """Where the links of a guest's orders go."""
+
+    email = forms.EmailField(
+        label=_("E-mail of the order"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +12,17 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.common import access, codes, thai
 from shop.common.errors import MarketError
+from shop.common.web.limits import within
 from shop.fulfilment import services
 from shop.fulfilment.selectors import PurchaseState, is_paid, purchase_state
-from shop.fulfilment.web.forms import FindForm
+from shop.fulfilment.web.forms import FindForm, LinkForm
+from shop.fulfilment.web.timeline import steps
+from shop.order import links
 from shop.order.models import Order
 from shop.order.policies import open_by_secret, order_or_404, remember
 from shop.payment import services as payments
@@ -26,6 +31,7 @@ from shop.payment.models import PaymentAttempt
 from shop.payment.selectors import latest_attempt
 
 _TRIES, _WINDOW = 10, 15 * 60
+LINK_TRIES = 5
 _METHOD_TEXTS = dict(PaymentAttempt.Method.choices)
 
 
@@ -35,27 +41,65 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     """The purchase. A secret in the address opens it once and is taken out of the address."""
     secret = request.GET.get("key")
     if secret is not None:
-        if not open_by_secret(request, number, secret):
-            raise Http404("no such order")
-        return redirect("orders:detail", number)
+        if open_by_secret(request, number, secret):
+            return redirect("orders:detail", number)
+        return _outlived(request, number, secret)
     order = order_or_404(request, number)
-    prefetch_related_objects([order], "payment_attempts")
+    prefetch_related_objects([order], "payment_attempts", "vendor_orders__events")
     attempt = next(reversed(order.payment_attempts.all()), None)
     state = purchase_state(order)
     waiting = state is PurchaseState.AWAITING_PAYMENT
     context = {
         "order": order,
         "state": state,
+        "next_text": _NEXT[state],
+        "parts": [(part, steps(order, part)) for part in order.vendor_orders.all()],
+        "contact_email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "is_own": request.user.is_authenticated and order.user_id == request.user.pk,
         "goods_satang": sum(part.goods_satang for part in order.vendor_orders.all()),
         "attempt": attempt,
         "is_paid": is_paid(order),
         "is_new": "new" in request.GET,
         "method_text": _METHOD_TEXTS.get(order.payment_method, ""),
         "bank": settings.BANK_ACCOUNT,
+        "amount_plain": f"{order.total_incl_tax:.2f}",
         "may_cancel": waiting or (state is PurchaseState.PREPARING and _untouched(order)),
         "other_methods": _other_methods(order) if waiting else [],
     }
     return render(request, "orders/detail.html", context)
+
+
+_NEXT: dict[PurchaseState, Any] = {
+    PurchaseState.AWAITING_PAYMENT: gettext_lazy("Pay, and the groups start at once. Nothing else is to do."),
+    PurchaseState.PREPARING: gettext_lazy("Each group packs its own goods. We write to you when a parcel leaves."),
+    PurchaseState.PARTLY_SENT: gettext_lazy("Some parcels are on their way, the others are being packed."),
+    PurchaseState.SENT: gettext_lazy("The carrier brings the parcels and calls before."),
+    PurchaseState.DELIVERED: gettext_lazy("We hope you like it. If something is wrong, write to us."),
+    PurchaseState.EXPIRED: gettext_lazy("The goods went back to the shelf. You are welcome to order again."),
+    PurchaseState.CANCELLED: gettext_lazy("Nothing is charged. You are welcome to order again."),
+}
+
+
+def _outlived(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """A link that was right once leads to a new one; any other is not found."""
+    order = Order.objects.filter(number=codes.normalise(number)).first()
+    if order is None or not links.was_valid(order, secret):
+        raise Http404("no such order")
+    return render(request, "orders/link.html", {"form": LinkForm(), "outlived": True}, status=410)
+
+
+@access.public
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest) -> HttpResponse:
+    """Sends the links of a guest's orders anew. The answer is the same whether there are any or not."""
+    form, sent = LinkForm(request.POST or None), False
+    if request.method == "POST" and form.is_valid():
+        if within(request, "order-link", most=LINK_TRIES, seconds=_WINDOW):
+            services.ask_for_links(email=form.cleaned_data["email"])
+            sent = True
+        else:
+            form.add_error(None, _("Too many requests. Please wait a quarter of an hour and try again."))
+    return render(request, "orders/link.html", {"form": form, "sent": sent}, status=422 if form.errors else 200)
 
 
 def _untouched(order: Order) -> bool:

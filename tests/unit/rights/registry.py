@@ -215,6 +215,7 @@ ENTRIES: dict[str, Entry] = {
     "checkout:sums": Entry(query="area_code=100502"),
     "checkout:payment": PUBLIC_PAGES,
     "orders:find": PUBLIC_PAGES,
+    "orders:link": Entry(data={"email": "nobody@example.test"}),
     "orders:detail": ORDER,
     "orders:pay": Entry(own=_own_order, foreign=_others_orders, hidden=_no_order, data={"outcome": "paid"}),
     "orders:method": Entry(own=_own_order, foreign=_others_orders, hidden=_no_order, data={"method": "transfer"}),

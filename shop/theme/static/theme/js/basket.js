@@ -47,12 +47,12 @@
 
   /* − and + change the number at once; the form is sent when the hand rests */
   body.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-quantity] [data-step]");
+    const button = event.target.closest("[data-quantity] [data-pieces]");
     if (!button) return;
     event.preventDefault();
     const field = button.form.elements.quantity;
     const before = parseInt(field.value, 10) || 1;
-    field.value = String(Math.max(1, before + Number(button.dataset.step)));
+    field.value = String(Math.max(1, before + Number(button.dataset.pieces)));
     if (field.value !== String(before)) field.dispatchEvent(new Event("change", { bubbles: true }));
   });
   /* an answer to an older number must not write over a newer one */
@@ -60,14 +60,20 @@
     const { elt, parameters } = event.detail.requestConfig;
     if (elt.matches?.("[data-quantity]") && elt.isConnected && elt.elements.quantity.value !== parameters.quantity) event.detail.shouldSwap = false;
   });
-  /* a form that acts is sent once, until its page is shown again */
-  body.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-once]");
-    if (!form || event.submitter?.name) return;
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "1";
+  /* copying and printing are comforts of a script: their buttons stand there only with one */
+  for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+  body.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-print]")) { window.print(); return; }
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      const toast = Object.assign(document.createElement("div"), { className: "toast ok" });
+      toast.append(Object.assign(document.createElement("p"), { textContent: button.dataset.copied }));
+      told.replaceChildren(toast);
+      leave();
+    } catch { getSelection().selectAllChildren(button.parentElement.firstElementChild); }
   });
-  window.addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent; });
   told.addEventListener("htmx:afterSwap", leave);
   told.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) told.replaceChildren(); });
 })();
