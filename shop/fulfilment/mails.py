@@ -29,13 +29,13 @@ def to_buyer(*, order_id: int, template: str, **facts: Any) -> None:
         _send(address, template, {"order": order, "link": link, "bank": settings.BANK_ACCOUNT, **facts})
 
 
-def links_to_guest(*, email: str, orders: list[Order]) -> None:
+def links_to_guest(*, orders: list[Order]) -> None:
     """Sends the links of a guest's orders to the address that they were placed with."""
     if not orders:
         return
     with translation.override(orders[0].language):
         entries = [{"order": order, "link": _link(order)} for order in orders]
-        _send(email, "links", {"entries": entries})
+        _send(orders[0].guest_email, "links", {"entries": entries})
 
 
 def _link(order: Order) -> str:

@@ -155,8 +155,11 @@ def choose_method(*, order: Order, method: str) -> PaymentAttempt:
 
 @transaction.atomic
 def ask_for_links(*, email: str) -> None:
-    """A guest asks for the links of their orders. Whether there are any is looked up later, so no answer tells it."""
-    outbox.announce("order.links_asked", {"email": email.strip().lower()}, key=_once_a_while(email))
+    """A guest asks for the links of their orders; the news is the same whether there are any or not, so no answer tells it."""
+    since = clock.now() - dt.timedelta(days=MOST_DAYS_OF_LINKS)
+    known = Order.objects.filter(user=None, guest_email__iexact=email, date_placed__gte=since)
+    newest = list(known.order_by("-date_placed", "-pk").values_list("pk", flat=True)[:MOST_LINKS])
+    outbox.announce("order.links_asked", {"orders": newest}, key=_once_a_while(email))
 
 
 def _once_a_while(email: str) -> str:
@@ -166,11 +169,10 @@ def _once_a_while(email: str) -> str:
 
 
 @transaction.atomic
-def renew_links(*, email: str) -> list[Order]:
-    """Renews the links of a guest's newest orders; returns them, newest first."""
-    since = clock.now() - dt.timedelta(days=MOST_DAYS_OF_LINKS)
-    asked = Order.objects.select_for_update().filter(user=None, guest_email__iexact=email, date_placed__gte=since)
-    orders = list(asked.order_by("-date_placed", "-pk")[:MOST_LINKS])
-    for order in orders:
+def renew_links(*, orders: list[int]) -> list[Order]:
+    """Renews the links of a guest's orders; returns them, newest first."""
+    found = Order.objects.select_for_update().filter(pk__in=orders, user=None).exclude(guest_email="")
+    renewed = list(found.order_by("-date_placed", "-pk"))
+    for order in renewed:
         links.renew(order)
-    return orders
+    return renewed

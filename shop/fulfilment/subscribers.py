@@ -49,7 +49,7 @@ def count_pieces(payload: dict[str, Any]) -> None:
 @subscribe("order.links_asked")
 def send_links(payload: dict[str, Any]) -> None:
     """Renews a guest's links and sends them to the address that the orders were placed with, never elsewhere."""
-    mails.links_to_guest(email=payload["email"], orders=services.renew_links(email=payload["email"]))
+    mails.links_to_guest(orders=services.renew_links(orders=payload["orders"]))
 
 
 @subscribe("order.started")

@@ -50,7 +50,7 @@ def test_each_group_has_its_own_way(client: Client, market: Market) -> None:
     services.hand_over(vendor_order=first, by=None, carrier="ไปรษณีย์ไทย", tracking="EB473124829TH")
     first.refresh_from_db()
     assert [step.kind for step in steps(order, first)] == ["done", "done", "done", "done", "now", "next"]
-    assert [step.kind for step in steps(order, second)] == ["done", "now", "next", "next", "next"]
+    assert [step.kind for step in steps(order, second)] == ["done", "now", "next", "next", "next", "next"]
     assert all(step.at for step in steps(order, first)[:5])
     page = client.get(f"/orders/{order.number}/").content.decode()
     assert "EB473124829TH" in page
