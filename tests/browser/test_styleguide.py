@@ -111,7 +111,7 @@ def test_dialog_holds_the_focus_and_gives_it_back(come: Come) -> None:
     assert dialog.is_hidden()
     assert page.evaluate("document.activeElement.dataset.opens") == "light-ask"
     opener.click()
-    dialog.get_by_role("button", name="ลบ").click()
+    dialog.get_by_role("button", name="ลบ", exact=True).click()
     assert dialog.is_hidden()
 
 
