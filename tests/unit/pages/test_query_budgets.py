@@ -248,9 +248,9 @@ def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:
     for method in ("cod", "transfer"):
         place(basket_of(grown, None, 1), None, method)
     few = {path: count(read(client, path)) for client, path, _most in pages}
-    for number in range(8):
+    for number in range(5):
         place(basket_of(grown, None, 1), None, "cod")
-        if number < 6:
+        if number < 3:
             place(basket_of(grown, None, 1), None, "transfer")
     many = {path: count(read(client, path)) for client, path, _most in pages}
     assert many == few
