@@ -15,10 +15,10 @@ JOINED = CSS / "market.css"
 SHEETS = sorted(set(CSS.rglob("*.css")) - {JOINED})
 COMMON_MOST = 7
 """Stylesheets of every page: more of them is more to look through."""
-WORN_SOON = {"pages.css: .bigface", "account.css: .acc-other", "account.css: .acc-why"}
+WORN_SOON = {"account.css: .acc-other", "account.css: .acc-why"}
 """Rules whose pages come with the next commits."""
-MADE_BY_NAME = re.compile(r"(st|state|band|f|sw|sw-on|ev|t)-[\w-]+")
-"""Classes that a template puts together: `state-{{ state }}`."""
+MADE_BY_NAME = re.compile(r"(st|state|band|f|sw|sw-on|ev|t|reg|r|m|key|htmx)-[\w-]+")
+"""Classes that a template puts together: `state-{{ state }}`, that a drawing is made of, or that htmx sets."""
 
 
 def _bare(sheet: Path) -> str:
