@@ -33,6 +33,14 @@ def current_basket(request: HttpRequest, *, create: bool = False) -> Basket | No
     return _own(request, Basket.OPEN, create)
 
 
+def next_basket(request: HttpRequest) -> Basket:
+    """A basket to go on with after the one of this request was ordered in another tab."""
+    request.__dict__.pop("_market_baskets", None)
+    basket = current_basket(request, create=True)
+    assert basket is not None
+    return basket
+
+
 def saved_basket(request: HttpRequest, *, create: bool = False) -> Basket | None:
     """What the visitor keeps for later: a second basket, which no order is ever placed from (docs/decisions/017)."""
     return _own(request, Basket.SAVED, create)

@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shop.basket import services
+from shop.basket.errors import BasketClosed
+from shop.basket.models import Basket
 from shop.basket.selectors import BasketView, LineView, piece_count
 from shop.basket.services import Removed
 from shop.basket.web.context import about, load, name_of, remember_destination
@@ -84,21 +86,41 @@ def add(request: HttpRequest, product_id: int) -> HttpResponse:
     wanted = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 12 else product_id
     try:
         quantity = services.read_quantity(request.POST.get("quantity", "1"))
-        basket = services.current_basket(request, create=True)
-        assert basket is not None
-        services.add_to_basket(
-            basket=basket, product_id=wanted, quantity=quantity, click=request.POST.get("click", "").strip()
-        )
+        basket = _add(request, wanted, quantity)
     except MarketError as refusal:
         if is_htmx(request):
             return render(request, "basket/refused.html", {"text": refusal.text}, status=422)
-        messages.error(request, refusal.text)
-        return redirect(_back(request))
+        return _not_added(request, product_id, refusal.text)
     if is_htmx(request):
         count = piece_count(basket)
         return _with_count(render(request, "basket/added.html", {"count": count}), count)
     messages.success(request, _("Added to your basket."))
     return redirect("basket:summary")
+
+
+def _add(request: HttpRequest, product_id: int, quantity: int) -> Basket:
+    """Into the open basket; when another tab orders it at this moment, into a new one."""
+    click = request.POST.get("click", "").strip()
+    basket = services.current_basket(request, create=True)
+    assert basket is not None
+    try:
+        services.add_to_basket(basket=basket, product_id=product_id, quantity=quantity, click=click)
+    except BasketClosed:
+        basket = services.next_basket(request)
+        services.add_to_basket(basket=basket, product_id=product_id, quantity=quantity, click=click)
+    return basket
+
+
+def _not_added(request: HttpRequest, product_id: int, text: str) -> HttpResponse:
+    """A page of its own, with what was typed: the page of the product is the same for everybody and cannot tell it."""
+    context = {
+        "text": text,
+        "product_id": product_id,
+        "variant": request.POST.get("variant", "")[:12],
+        "quantity": request.POST.get("quantity", "1")[:10],
+        "back": _back(request),
+    }
+    return render(request, "basket/not_added.html", context, status=422)
 
 
 @access.public

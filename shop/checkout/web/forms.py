@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from shop.common.forms import ThaiCharField, ThaiPhoneField
+from shop.common.thai import arabic_digits
 from shop.people import addresses
 from shop.people.addresses import AddressData
 
@@ -63,7 +64,7 @@ class AddressForm(forms.Form):
         data = super().clean() or {}
         area = addresses.area(data.get("area_code", ""))
         if area is not None:
-            typed = data.get("postcode") or ""
+            typed = arabic_digits(data.get("postcode") or "")
             if typed and typed not in area.postcodes and len(area.postcodes) > 1:
                 self.add_error("postcode", _("This postcode does not belong to the chosen sub-district."))
             data["postcode"] = typed if typed in area.postcodes else area.postcodes[0]

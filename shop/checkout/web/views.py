@@ -207,6 +207,7 @@ def _place(
         language=get_language() or "th",
     )
     remember(request, placed.order)
+    request.session.pop(_SESSION, None)  # the next person at this screen is somebody else; an account has its book
     if user is not None:
         addresses.remember(user=user, address=target)
     name = "orders:pay" if placed.attempt.method == PaymentAttempt.Method.TEST else "orders:detail"
@@ -214,12 +215,16 @@ def _place(
 
 
 def _already_ordered(request: HttpRequest) -> HttpResponse | None:
-    """The other tab was quicker: lead to the order that this visitor's basket has become."""
+    """The other tab was quicker: lead to the order that this visitor's basket has become.
+
+    A guest shows the signed cookie of that basket. The session cannot tell: it was read before the other tab wrote it.
+    """
     if request.user.is_authenticated:
         newest = Order.objects.filter(user=request.user).order_by("-pk").first()
         return redirect("orders:detail", newest.number) if newest and request.method == "POST" else None
     pk = cookie_basket_id(request)
     order = Order.objects.filter(basket_id=pk).first() if pk else None
-    if order is None or order.number not in request.session.get("opened_orders", {}):
+    if order is None or order.user_id is not None:
         return None
+    remember(request, order)
     return redirect("orders:detail", order.number)

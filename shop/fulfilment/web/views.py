@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +31,8 @@ from shop.payment.selectors import latest_attempt
 
 _TRIES, _WINDOW = 10, 15 * 60
 LINK_TRIES = 5
+_NOT_FOUND = gettext_lazy("We found no order with this number and contact. Check both, or use the link in your e-mail.")
+_TOO_OFTEN = gettext_lazy("Too many tries. Wait a quarter of an hour, or use the link in your e-mail.")
 _METHOD_TEXTS = dict(PaymentAttempt.Method.choices)
 
 
@@ -172,24 +173,13 @@ def find(request: HttpRequest) -> HttpResponse:
     """Opens a guest's order by number and e-mail or phone; ten tries in a quarter of an hour."""
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        order = _match(form.cleaned_data["number"], form.cleaned_data["contact"]) if _may_try(request) else None
+        may_try = within(request, "find-order", most=_TRIES, seconds=_WINDOW)
+        order = _match(form.cleaned_data["number"], form.cleaned_data["contact"]) if may_try else None
         if order is not None:
             remember(request, order)
             return redirect("orders:detail", order.number)
-        form.add_error(
-            None, _("We found no order with this number and contact. Check both, or use the link in your e-mail.")
-        )
+        form.add_error(None, _NOT_FOUND if may_try else _TOO_OFTEN)
     return render(request, "orders/find.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _may_try(request: HttpRequest) -> bool:
-    key = f"find-order:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, _WINDOW)
-    try:
-        tries = cache.incr(key)
-    except ValueError:  # the window ended between the two calls
-        tries = 1
-    return tries is None or tries <= _TRIES  # None: the cache is away, and the shop goes on without counting
 
 
 def _match(number: str, contact: str) -> Order | None:
