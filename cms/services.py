@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.sites import models as sites
 from django.db import transaction
 from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
@@ -42,6 +43,11 @@ def ensure_site() -> HomePage:
         is_default_site=True,
         defaults={"hostname": parts[0], "port": parts[1], "root_page": home, "site_name": settings.SITE_NAME},
     )
+    address = settings.SITE_URL.partition("://")[2]
+    named = {"domain": address[:100], "name": settings.SITE_NAME[:50]}
+    sites.Site.objects.update_or_create(
+        pk=settings.SITE_ID, defaults=named
+    )  # letters about accounts are signed with it
     _section(home, home_en, NewsIndexPage, "news", "ข่าวจากเครือข่าย", "News")
     _section(home, home_en, GroupIndexPage, "groups", "กลุ่มอาชีพ", "Groups")
     for text in texts.PLAIN_PAGES:
