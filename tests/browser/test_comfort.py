@@ -77,7 +77,7 @@ def test_signed_in_buyer_uses_the_address_book(come: Come, open_market: Market) 
     number = visit.place("cod")
     assert orders_of(open_market, cast.BUYER) == [*before, number]
     visit.open("/account/orders/")
-    expect(page.locator("main .cardbox").first).to_contain_text(number)
+    expect(page.locator("main article").first).to_contain_text(number)
     visit.open("/account/addresses/")
     expect(book.filter(has_text=RECIPIENT)).to_have_count(1)
     visit.press(f".cardbox:has-text('{RECIPIENT}') form button")

@@ -145,6 +145,34 @@ def _address_errors(visit: Visit) -> None:
     visit.press("main form button[type=submit]")
 
 
+def _favourites(visit: Visit) -> None:
+    """A heart from the shelf, seen in the list; taken off when the visit is over."""
+    visit.open("/products/")
+    heart = visit.page.locator("button.heart").first
+    if heart.get_attribute("aria-pressed") == "false":
+        with visit.page.expect_response("**/account/favourites/change/"):
+            heart.click()
+    visit.open("/account/favourites/")
+    assert visit.page.locator(".heart[name=remove]").count() >= 1
+
+
+def _following(visit: Visit) -> None:
+    visit.open(visit.facts.group)
+    button = visit.page.locator("button[data-follow]")
+    if button.get_attribute("name") == "add":
+        with visit.page.expect_response("**/account/following/change/"):
+            button.click()
+    visit.open("/account/following/")
+    assert visit.page.locator(".acc-group").count() >= 1
+
+
+def _delete_refused(visit: Visit) -> None:
+    visit.open("/account/privacy/delete/")
+    visit.page.fill("#word", "not-my-password")
+    visit.press("main form button[type=submit], main form button.danger")
+    assert visit.page.locator(".errors").count() == 1
+
+
 def _profile_errors(visit: Visit) -> None:
     visit.open("/account/profile/")
     visit.page.fill("#id_phone", "12")
@@ -219,6 +247,14 @@ ACCOUNT = (
     Stop("address-errors", _address_errors, cast.BUYER),
     at("profile", "/account/profile/", cast.BUYER),
     Stop("profile-errors", _profile_errors, cast.BUYER),
+    Stop("favourites", _favourites, cast.BUYER),
+    Stop("following", _following, cast.BUYER),
+    at("account-orders-open", "/account/orders/?show=open", cast.BUYER),
+    at("privacy", "/account/privacy/", cast.BUYER),
+    at("account-delete", "/account/privacy/delete/", cast.BUYER),
+    Stop("account-delete-refused", _delete_refused, "packer.a@example.test"),
+    at("account-left", "/account/left/"),
+    at("privacy-text", "/privacy/"),
     at("email", "/auth/email/", cast.BUYER),
     at("password-change", "/auth/password/change/", cast.BUYER),
     at("logout", "/auth/logout/", cast.BUYER),

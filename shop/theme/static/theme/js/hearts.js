@@ -1,9 +1,11 @@
-/* Hearts and followed groups without leaving the page. The buttons are those of the form `hearts`; `name` says what a press does. */
+/* The account: hearts and followed groups without leaving the page. The buttons are those of the form `hearts`; `name` says what a press does. */
 (() => {
   "use strict";
+  document.querySelector(".acc-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); /* the strip of the account on the phone */
   const form = document.getElementById("hearts");
   if (!form) return;
   let signedIn = false;
+  let last = { button: null, at: 0 }; /* the second press of a double click is none */
   const buttons = () => document.querySelectorAll("button[form=hearts]");
 
   const show = (button, on) => {
@@ -35,7 +37,8 @@
     const button = event.submitter;
     if (!signedIn || !button) return;
     event.preventDefault();
-    if (button.ariaBusy === "true") return;
+    if (button.ariaBusy === "true" || (last.button === button && event.timeStamp - last.at < 700)) return;
+    last = { button, at: event.timeStamp };
     button.ariaBusy = "true";
     const address = button.getAttribute("formaction") || form.action;
     try {
