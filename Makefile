@@ -8,7 +8,7 @@ RUN_STAMP := $(VENV)/.run-stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run test check unit journeys races browser real bench torture screens axe-all lint types format lock clean shell system
+.PHONY: help run test check unit journeys races browser real bench phone torture screens axe-all lint types format lock clean shell system
 
 help: ## Shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ torture: $(DEV_STAMP) ## The long versions of the race tests
 
 bench: $(DEV_STAMP) ## Measures the pages against the floors and writes docs/performance.md
 	$(BIN)/python -m tests.bench
+
+phone: system $(DEV_STAMP) ## Measures the pages on a simulated slow phone and writes docs/performance.md
+	$(BIN)/python -m tests.phone
 
 screens: system $(DEV_STAMP) ## Takes the screenshots of docs/screenshots
 	$(BIN)/python -m tests.screens

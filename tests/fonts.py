@@ -23,7 +23,7 @@ SOURCES = ROOT / "shop" / "theme" / "data" / "fonts"
 TARGET = ROOT / "shop" / "theme" / "static" / "theme" / "fonts"
 FACES = (("pridi", 700), ("sarabun", 400), ("sarabun", 700))
 THAI = {*range(0x0E00, 0x0E80), 0x200C, 0x200D, 0x25CC}
-LATIN = {*range(0x20, 0x7F), *map(ord, "\u00a0«»\u00ad°±²³·¼½¾×é–—‘’“”•…′″−")}
+LATIN = {*range(0x20, 0x7F), *map(ord, "\u00a0«»\u00ad°±²³·¼½¾×é–—‘’“”•…′″‹›−")}
 """What our texts and most names need: ASCII, quotes, dashes, figures."""
 
 

@@ -67,8 +67,8 @@ def arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def market() -> Iterator[str]:
-    """A copy of the demo market, served; dropped afterwards."""
+def market(database: str = DATABASE) -> Iterator[str]:
+    """A copy of the demo market as `database`, served; dropped afterwards."""
     from shop import launch
     from tests.browser import server
 
@@ -77,12 +77,12 @@ def market() -> Iterator[str]:
 
     source = connections["default"].settings_dict["NAME"]
     connections.close_all()
-    server._copy(source, DATABASE)
+    server._copy(source, database)
     port = server._free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "DB_NAME": DATABASE, "SITE_URL": address, "LOG_LEVEL": "WARNING"}
+    environment = {**os.environ, "DB_NAME": database, "SITE_URL": address, "LOG_LEVEL": "WARNING"}
     command = [sys.executable, "-m", "gunicorn", "shop.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
-    log = ROOT / "var" / "screens.log"
+    log = ROOT / "var" / f"{database}.log"
     with log.open("w") as lines:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=lines, stderr=lines)
         try:
@@ -91,7 +91,7 @@ def market() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(10)
-            server._drop(DATABASE)
+            server._drop(database)
 
 
 def save(picture: bytes, name: str, width: int, *, as_png: bool) -> int:

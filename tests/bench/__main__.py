@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from tests.bench import budgets, data, report
+from tests.bench import budgets, data, document, report
 from tests.bench.choice import choose
 from tests.bench.measure import Results, measure_round, warm_and_count
 from tests.bench.server import Server
@@ -53,8 +53,8 @@ def main() -> None:
     if options.quick:
         print(text)
     else:
-        report.PATH.write_text(text, encoding="utf-8")
-        print(f"{report.PATH.name} written after {time.monotonic() - begun:.0f} s.")
+        document.put("bench", text)
+        print(f"{document.PATH.name} written after {time.monotonic() - begun:.0f} s.")
     missed = [verdict for verdict in verdicts if not verdict.met]
     for verdict in missed:
         print(f"MISSED: {verdict}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""docs/performance.md: the figures and budgets in tables, the machine in general words."""
+"""The benchmark's section of docs/performance.md: the figures and budgets in tables, the machine in general words."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
-from shop.common import embedded
 from tests.bench.arithmetic import Figures, ratio
 from tests.bench.budgets import Verdict
 from tests.bench.data import admin
 from tests.bench.measure import AT_ONCE
 from tests.bench.server import THREADS, WORKERS, database_version
 
-PATH = embedded.ROOT / "docs" / "performance.md"
 LABELS = {
     "H": "floor H: hello world",
     "C": "floor C: 20 bare cards",
@@ -31,9 +29,7 @@ LABELS = {
     "place3": "placing 3 lines of 3 groups",
     "place1": "placing 3 lines of 1 group",
 }
-_INTRO = """# What the pages cost
-
-Made by `make bench`; do not edit. The machine is shared and its speed drifts, so milliseconds and requests per second
+_INTRO = """Made by `make bench`; do not edit. The machine is shared and its speed drifts, so milliseconds and requests per second
 say little: **the multiples count**. They compare what was measured seconds apart, in {rounds} rounds that interleave
 everything, and are the medians of the rounds' own ratios.
 
@@ -65,7 +61,7 @@ _BUDGETS = """
 
 
 def write(found: Mapping[str, Mapping[str, Figures]], verdicts: Sequence[Verdict]) -> str:
-    """The whole page."""
+    """The section."""
     return _intro(found) + "".join(_table(label, figures) for label, figures in found.items()) + _verdicts(verdicts)
 
 

@@ -1,0 +1,1 @@
+"""Speed as felt: real Chromium on a simulated slow phone, `make phone`. The figures stand in docs/performance.md."""
