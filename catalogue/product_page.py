@@ -41,7 +41,7 @@ SELECT p.id AS pk, p.slug, p.title, p.title_en, p.description, p.description_en,
         SELECT c.id AS pk, c.variant_th, c.variant_en, c.price_from_satang, c.in_stock
         FROM catalogue_product c WHERE c.parent_id = p.id AND c.is_public) v) AS variants,
     (SELECT json_agg(x ORDER BY x.position, x.id) FROM (
-        SELECT pp.id, pp.position, pp.alt_th, pp.alt_en, m.name, m.width, m.height
+        SELECT pp.id, pp.position, pp.alt_th, pp.alt_en, m.name, m.width, m.height, m.blur
         FROM catalogue_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
         WHERE pp.product_id = p.id) x) AS pictures,
     (SELECT json_agg(x ORDER BY x.position, x.scheme_code, x.id) FROM (

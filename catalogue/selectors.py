@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from catalogue import shelves
 from catalogue.models import SHOWN, Product
+from media.models import Picture
 from media.selectors import picture_srcset, picture_url
 from shop.common import clock
 
@@ -64,7 +65,8 @@ def on_sale(moment: dt.datetime | None = None) -> QuerySet[Product]:
 
 def cards(queryset: QuerySet[Product], language: str | None = None) -> list[Card]:
     """The products as flat rows for `theme/parts/good.html`, in the queryset's order: one query."""
-    return _made(queryset.values(*_FIELDS), language)
+    preview = Picture.objects.filter(name=OuterRef("picture_name")).values("blur")[:1]
+    return _made(queryset.annotate(picture_blur=Subquery(preview)).values(*_FIELDS, "picture_blur"), language)
 
 
 def _made(rows: Iterable[dict[str, Any]], language: str | None) -> list[Card]:
@@ -100,6 +102,8 @@ class _CardMaker:
             "unit": (self.english and row["unit_en"]) or row["unit_th"],
             "price_text": self.price_text(price, row["price_to_satang"]),
             "price_satang": price,
+            "picture": picture,
+            "blur": row.get("picture_blur") or "",
             "picture_url": picture_url(picture, CARD_PICTURE),
             "picture_srcset": picture_srcset(picture),
             "width": CARD_PICTURE,

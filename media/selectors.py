@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from media.models import Picture
+from media import encoding
 
 FOLDER = "pictures"
-WIDTHS = Picture.WIDTHS
+WIDTHS = encoding.WIDTHS
+THUMB = encoding.THUMB
 
 
 def picture_url(name: str, width: int = WIDTHS[0]) -> str:

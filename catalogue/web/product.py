@@ -70,7 +70,7 @@ def page_context(page: ProductPage, postcode: str = "") -> dict[str, Any]:
         "product": product,
         "group": group,
         "group_province": province.name(language) if province else "",
-        "group_picture": picture_url(group["picture"] or "", 320),
+        "group_picture": picture_url(group["picture"] or "", 160),
         "unit": text(product, "unit_th", english),
         "gallery": gallery,
         "told": below.html,
@@ -165,8 +165,10 @@ def _per_kg(product: dict[str, Any], shelf: shelves.Shelf | None) -> str:
 def _gallery(page: ProductPage, name: str, english: bool) -> list[dict[str, Any]]:
     return [
         {
+            "name": row["name"],
+            "blur": row["blur"],
             "big": picture_url(row["name"], 960),
-            "small": picture_url(row["name"], 320),
+            "small": picture_url(row["name"], 160),
             "srcset": picture_srcset(row["name"]),
             "width": row["width"],
             "height": row["height"],

@@ -13,7 +13,6 @@ from catalogue.freshness import until_midnight
 from catalogue.product_page import Elsewhere, product_page
 from catalogue.web.product import delivery as delivery_answer
 from catalogue.web.product import page_context
-from media.selectors import picture_url
 from search.query import PARAMETERS
 from search.web.listing import listing
 from shop.common import access
@@ -54,7 +53,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": name,
         "summary": gettext("%(name)s: certified goods of occupational groups.") % {"name": name},
         "field": _FIELDS[shelf.pk % len(_FIELDS)],
-        "picture_url": picture_url(shelf.picture, 640),
+        "picture": shelf.picture,
         "canonical": _canonical(request, context["page"].number),
     }
     return render(request, "catalogue/listing.html", context)

@@ -106,6 +106,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "shop.theme.templatetags.market",
                 "shop.people.templatetags.addresses",
                 "cms.templatetags.stories",
+                "media.templatetags.pictures",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -58,6 +58,8 @@ class PublicPageMiddleware:
         marked = getattr(response, "market_public", None)
         if marked is None:
             response.headers.setdefault("Cache-Control", "private, no-store")
+            if getattr(response, "market_same_for_all", False):
+                del response.headers["Vary"]  # a picture is the same for every cookie; else a browser fetches it twice
             return response
         allowed, seconds = marked
         headers = _headers_of(response)

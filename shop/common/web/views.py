@@ -32,6 +32,8 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
         raise Http404
     try:
         file = Path(safe_join(str(settings.MEDIA_ROOT), path))
+        if not file.is_file():
+            file = file.with_name(file.name.replace("-160.", "-320."))  # stored before there were thumbs
         found = file.is_file()
     except OSError as error:  # a name longer than file systems allow
         raise Http404 from error
@@ -39,5 +41,6 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
         raise Http404
     response = FileResponse(file.open("rb"), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.market_same_for_all = True  # type: ignore[attr-defined]
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

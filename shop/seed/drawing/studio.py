@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from media.encoding import Encoded, encode_picture
+from media.encoding import LESS, Encoded, encode_picture
 from shop.seed.drawing import book
 from shop.seed.drawing.canvas import Canvas
 from shop.seed.drawing.printing import VERSION, WIDTH, print_sheet
@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 
 def plates_hash(canvas: Canvas, width: int = WIDTH) -> str:
     """The content hash of a picture: plates, name (grain and register follow it) and the way of printing."""
-    parts = (VERSION, str(width), f"{QUALITIES}{HEAVIEST}", canvas.name, *canvas.plates(1))
+    parts = (VERSION, str(width), f"{QUALITIES}{HEAVIEST}{dict(LESS)}", canvas.name, *canvas.plates(1))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

@@ -217,5 +217,5 @@ def test_what_was_drawn_is_kept(tmp_path: Path) -> None:
     (tmp_path / f"{drawn['maker-nok']}.zip").unlink()
     assert studio.draw_all(tmp_path, names=wanted) == drawn
     encoded = studio.open_kept(tmp_path, drawn["maker-nok"])
-    assert (encoded.width, encoded.height, len(encoded.files)) == (960, 960, 6)
+    assert (encoded.width, encoded.height, len(encoded.files)) == (960, 960, 8)
     assert encoded.blur.startswith("data:image/webp;base64,")

@@ -40,6 +40,18 @@
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(ready); });
 
+  /* A picture that cannot be fetched leaves a calm ground with its description, not a broken sign. */
+  const lose = (image) => {
+    const frame = image.closest(".pic");
+    if (!frame || frame.classList.contains("lost")) return;
+    const words = image.alt;
+    frame.classList.add("lost", "noph");
+    frame.replaceChildren(words);
+    if (words) { frame.setAttribute("role", "img"); frame.setAttribute("aria-label", words); }
+  };
+  document.addEventListener("error", (event) => { if (event.target.nodeName === "IMG") lose(event.target); }, true);
+  for (const image of document.images) if (image.complete && image.currentSrc && !image.naturalWidth) lose(image);
+
   const showSteppers = (root) => { for (const button of root.querySelectorAll("[data-step]")) button.hidden = false; };
   showSteppers(document);
   document.addEventListener("htmx:load", (event) => showSteppers(event.target));

@@ -20,7 +20,7 @@
       shown = (index + links.length) % links.length;
       const picture = new Image();
       picture.src = links[shown].href;
-      picture.alt = links[shown].querySelector("img").alt;
+      picture.alt = links[shown].querySelector("img:not(.pv)")?.alt || "";
       frame.replaceChildren(picture);
       enlarge(false);
     };
