@@ -52,7 +52,8 @@ def test_a_group_is_followed_on_its_page(come: Come, open_market: Market) -> Non
     visit.open(visit.facts.group)
     button = visit.page.get_by_role("button", name="ติดตามกลุ่มนี้")
     button.click()
-    expect(visit.page.locator("button[data-follow]")).to_contain_text("ติดตามอยู่")
+    expect(visit.page.locator("button[data-follow]")).to_have_attribute("name", "remove")
+    expect(visit.page.get_by_role("button", name="ติดตามอยู่")).to_be_visible()
     visit.open("/account/following/")
     expect(visit.page.locator(".acc-group")).to_have_count(1)
 
