@@ -6,4 +6,4 @@ class CatalogueConfig(UpstreamConfig):
 
     def ready(self) -> None:
         super().ready()
-        from catalogue import subscribers  # noqa: F401
+        from catalogue import posters, subscribers  # noqa: F401

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from catalogue.models import Category
 from shop.common import versions
+from shop.common.thai import sort_key
 from vendors.models import CertificationScheme, Province, Region
 
 Data = TypeVar("Data")
@@ -89,7 +90,7 @@ def schemes() -> dict[str, Named]:
 
 
 def provinces() -> dict[str, Named]:
-    """The provinces by code; `slug` is their address, `region` the code of their region."""
+    """The provinces by code, in Thai order; `slug` is their address, `region` the code of their region."""
     return _per_version("provinces", _read_provinces)
 
 
@@ -137,8 +138,9 @@ def _read_schemes() -> dict[str, Named]:
 
 
 def _read_provinces() -> dict[str, Named]:
-    rows = Province.objects.order_by("name_th").values_list("code", "name_th", "name_en", "slug", "region_id")
-    return {code: Named(code, th, en, slug, region) for code, th, en, slug, region in rows}
+    rows = Province.objects.values_list("code", "name_th", "name_en", "slug", "region_id")
+    in_order = sorted(rows, key=lambda row: sort_key(row[1]))
+    return {code: Named(code, th, en, slug, region) for code, th, en, slug, region in in_order}
 
 
 def _read_regions() -> dict[str, Named]:

@@ -7,4 +7,4 @@ class CmsConfig(AppConfig):
     verbose_name = "What is told"
 
     def ready(self) -> None:
-        from cms import subscribers  # noqa: F401
+        from cms import posters, subscribers  # noqa: F401

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock, RichTextBlock
@@ -12,16 +15,51 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
+from shop.theme.meta import Meta as Head
+from shop.theme.meta import absolute, trail_to
+
 _TEXT_FEATURES = ["h2", "h3", "bold", "link", "ol", "ul"]
 
 
+class Told:
+    """What every page of the tree says in its head: the way to it and its translations."""
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        pages = self.get_translations(inclusive=True).live().select_related("locale")  # type: ignore[attr-defined]
+        found = {page.locale.language_code: page.get_url(request) for page in pages}
+        return {**context, "trail": self.trail(request), "meta": self.meta(found)}
+
+    def trail(self, request: Any) -> Any:
+        """The way to the page; its sections are known without a query."""
+        return trail_to(*self.sections(), (self.title, request.path))  # type: ignore[attr-defined]
+
+    def sections(self) -> list[tuple[str, str]]:
+        """The pages between the front page and this one: name and address."""
+        return []
+
+    def meta(self, alternates: dict[str, str]) -> Head:
+        """What machines read of the page."""
+        return Head(alternates=alternates)
+
+
 class HomePage(Page):
-    """The front door; its lists are live, its words are the editors'."""
+    """The front door; its lists are live, its words are the editors'. The season leads to the goods of one category."""
 
     headline = models.CharField(_("Headline"), max_length=160, blank=True)
     lead = models.TextField(_("Lead"), blank=True)
     picture = models.ForeignKey("media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead")]
+    season_link = models.CharField(_("Words of the season's button"), max_length=60, blank=True)
+    season_category = models.ForeignKey(
+        "catalogue.Category", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("lead"),
+        FieldPanel("season_link"),
+        FieldPanel("season_category"),
+    ]
     max_count_per_parent = 1
     template = "cms/home_page.html"
 
@@ -29,7 +67,7 @@ class HomePage(Page):
         verbose_name = _("home page")
 
 
-class NewsIndexPage(Page):
+class NewsIndexPage(Told, Page):
     """All news, newest first."""
 
     parent_page_types = ["cms.HomePage"]
@@ -45,7 +83,7 @@ class NewsIndexPage(Page):
         return {**context, "stories": stories[:60]}
 
 
-class NewsPage(Page):
+class NewsPage(Told, Page):
     """One story."""
 
     summary = models.CharField(_("Summary"), max_length=300)
@@ -72,6 +110,34 @@ class NewsPage(Page):
         FieldPanel("body"),
     ]
     template = "cms/news_page.html"
+
+    def sections(self) -> list[tuple[str, str]]:
+        """A story stands below the news."""
+        return [(gettext("News from the network"), f"{reverse('home')}news/")]
+
+    def meta(self, alternates: dict[str, str]) -> Head:
+        """A story is an article for machines; its picture is the story's poster."""
+        from cms import posters
+
+        poster = posters.of_story(self, self.locale.language_code).url
+        return Head(kind="article", poster=poster, data=[self._article(poster, alternates)], alternates=alternates)
+
+    def _article(self, poster: str, alternates: dict[str, str]) -> dict[str, Any]:
+        language = self.locale.language_code
+        changed = self.last_published_at or self.first_published_at
+        publisher = {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")}
+        return {
+            "@type": "NewsArticle",
+            "headline": self.title[:110],
+            "description": self.summary,
+            "inLanguage": language,
+            "image": [absolute(poster)],
+            "datePublished": self.published_on.isoformat(),
+            "dateModified": changed.isoformat() if changed else self.published_on.isoformat(),
+            "mainEntityOfPage": absolute(alternates.get(language, "/")),
+            "author": publisher,
+            "publisher": publisher,
+        }
 
     class Meta:
         verbose_name = _("news story")
@@ -103,7 +169,7 @@ class GroupPage(Page):
         verbose_name = _("shop page")
 
 
-class PlainPage(Page):
+class PlainPage(Told, Page):
     """Words only: how to buy, returns, privacy, contact."""
 
     body = RichTextField(_("Text"), blank=True, features=_TEXT_FEATURES)

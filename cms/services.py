@@ -62,6 +62,14 @@ def set_home_picture(picture: Picture) -> None:
     versions.bump()
 
 
+@transaction.atomic
+def set_season(*, category_id: int, language: str, headline: str, lead: str, link: str) -> None:
+    """What the front page says in this season, and the category that its button leads to."""
+    changes = {"headline": headline, "lead": lead, "season_link": link, "season_category_id": category_id}
+    HomePage.objects.filter(locale__language_code=language).update(**changes)
+    versions.bump()
+
+
 def _host_and_port() -> tuple[str, int]:
     """Host and port of SITE_URL."""
     parts = urlsplit(settings.SITE_URL)

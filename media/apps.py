@@ -5,3 +5,6 @@ class MediaConfig(AppConfig):
     name = "media"
     label = "media"
     verbose_name = "Pictures and files"
+
+    def ready(self) -> None:
+        from media import jobs  # noqa: F401

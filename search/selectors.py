@@ -53,6 +53,12 @@ def search_products(query: Query, *, language: str | None = None) -> Result:
     return Result(query, found, numbers.total, query.page, pages, _facets(query, chosen, numbers, language))
 
 
+def counts_by_category() -> dict[str, int]:
+    """How many goods each category has on sale, those below it included; kept like every listing's counts."""
+    query = Query()
+    return counts(query, choose(query)).by_facet.get("category", {})
+
+
 def _page_of(query: Query, chosen: Chosen, language: str) -> list[Card]:
     rows = matching_rows(query, chosen)
     start = (query.page - 1) * PAGE_SIZE
@@ -67,7 +73,7 @@ def _facets(query: Query, chosen: Chosen, numbers: Counts, language: str) -> lis
     names = {
         "category": {slug: shelf.name(language) for slug, shelf in shelves.shelves().items()},
         "region": {code: entry.name(language) for code, entry in shelves.regions().items()},
-        "province": {code: entry.name(language) for code, entry in shelves.provinces().items()},
+        "province": _provinces(language),
         "scheme": {code: entry.name(language) for code, entry in shelves.schemes().items()},
     }
     if query.shelf:
@@ -80,6 +86,12 @@ def _facets(query: Query, chosen: Chosen, numbers: Counts, language: str) -> lis
     stocked = numbers.by_facet.get("stock", {}).get("1", 0)
     facets.append(Facet("stock", (Option("1", "", stocked, query.in_stock),)))
     return facets
+
+
+def _provinces(language: str) -> dict[str, str]:
+    """Names of the provinces in the order of the page's language."""
+    names = {code: entry.name(language) for code, entry in shelves.provinces().items()}
+    return dict(sorted(names.items(), key=lambda entry: entry[1])) if language.startswith("en") else names
 
 
 def _facet(name: str, labels: dict[str, str], found: dict[str, int], chosen: tuple[str, ...]) -> Facet:

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", common_views.healthz, name="healthz"),
     path("cms/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_documents_urls)),
+    path("", include("media.web.urls")),
+    path("", include("search.web.sitemap_urls")),
     path("office/", include("shop.office.web.urls")),
     path("office/shop/", _dashboard.urls),
 ]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
-from shop.common.thai import clean_text
+from shop.common.thai import clean_text, sort_key
 from vendors.certificates import in_force
 from vendors.models import Certificate, Organisation, Place, Province, Region
 from vendors.services.certificates import normalise_number
@@ -109,6 +110,13 @@ class RegionRow:
         return sum(row.groups for row in self.provinces)
 
 
+def provinces_in_order() -> list[Province]:
+    """All provinces as a dictionary of the page's language has them: เชียงใหม่ stands at ช, as Thai readers look for it."""
+    if (get_language() or "th").startswith("en"):
+        return sorted(Province.objects.all(), key=lambda province: province.name_en)
+    return sorted(Province.objects.all(), key=lambda province: sort_key(province.name_th))
+
+
 def network_overview() -> list[RegionRow]:
     """Four regions with every province; five queries."""
     networks = Organisation.objects.filter(kind__in=[Kind.REGIONAL, Kind.PROVINCIAL]).select_related("province")
@@ -125,7 +133,7 @@ def network_overview() -> list[RegionRow]:
     rows = {region.pk: RegionRow(region, regional.get(region.pk)) for region in Region.objects.all()}
     for entry in rows.values():
         entry.hubs = hubs.get(entry.network.pk, []) if entry.network else []
-    for province in Province.objects.order_by("name_th"):
+    for province in provinces_in_order():
         network = provincial.get(province.pk)
         rows[province.region_id].provinces.append(
             ProvinceRow(province, network, groups.get(province.pk, 0), hubs.get(network.pk, []) if network else [])
@@ -133,15 +141,16 @@ def network_overview() -> list[RegionRow]:
     return list(rows.values())
 
 
-def hubs_below(network: Organisation) -> QuerySet[Place]:
-    """The open hubs of a network and of those below it; those that serve it from above as well."""
+def hubs_below(network: Organisation) -> list[Place]:
+    """The open hubs of a network and of those below it, by province in Thai order; those that serve it from above as well."""
     own = Q(organisation__path__startswith=network.path)
     above = Q(organisation__path=network.path[: -Organisation.steplen], organisation__kind=Kind.REGIONAL)
-    return (
-        Place.objects.filter(own | above, kind=Place.Kind.HUB, is_open=True)
-        .select_related("province", "organisation")
-        .order_by("organisation__depth", "province__name_th")
-    )
+    rows = Place.objects.filter(own | above, kind=Place.Kind.HUB, is_open=True)
+    return sorted(rows.select_related("province", "organisation").order_by("pk"), key=_place_in_order)
+
+
+def _place_in_order(place: Place) -> tuple[int, tuple[str, str]]:
+    return place.organisation.depth, sort_key(place.province.name_th)
 
 
 def groups_below(organisation: Organisation) -> QuerySet[Organisation]:

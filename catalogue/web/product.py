@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from catalogue import shelves
+from catalogue import posters, shelves
 from catalogue.models import Product
 from catalogue.product_page import ProductPage
 from catalogue.selectors import baht_figure
@@ -23,6 +23,7 @@ from shop.partner.selectors import stock_left
 from shop.payment.models import PaymentAttempt
 from shop.payment.services import offered_methods
 from shop.shipping.selectors import estimate
+from shop.theme.meta import Meta, Trail, trail_to
 
 FEW = 10
 MOST_AT_ONCE = 99
@@ -57,7 +58,8 @@ def page_context(page: ProductPage, postcode: str = "") -> dict[str, Any]:
         "shelf": shelf,
         "shelf_name": shelf.name(language) if shelf else "",
     }
-    url = f"{settings.SITE_URL}{reverse('catalogue:index')}{product['slug']}_{product['pk']}/"
+    address = f"{reverse('catalogue:index')}{product['slug']}_{product['pk']}/"
+    url = f"{settings.SITE_URL}{address}"
     below = told(page, language)
     province = shelves.provinces().get(group["province_id"] or "")
     graph = product_graph(
@@ -78,7 +80,9 @@ def page_context(page: ProductPage, postcode: str = "") -> dict[str, Any]:
         "delivery": delivery(page, postcode) if postcode else None,
         "return_days": RETURN_DAYS,
         "canonical": url,
-        "data": graph,
+        "trail": _trail(shelf, language, name, address),
+        "meta": Meta(kind="product", poster=posters.poster_of(page, language).url, data=graph),
+        "noindex": not page.is_on_sale,
         "cacheable": True,
     }
 
@@ -128,6 +132,11 @@ def delivery(page: ProductPage, postcode: str) -> dict[str, Any]:
 
 def _methods(satang: int) -> list[str]:
     return [str(PaymentAttempt.Method(name).label) for name in offered_methods(satang)]
+
+
+def _trail(shelf: shelves.Shelf | None, language: str, name: str, address: str) -> Trail:
+    above = [] if shelf is None else [(shelf.name(language), reverse("catalogue:category", args=[shelf.slug]))]
+    return trail_to(*(above or [(gettext("All goods"), reverse("catalogue:index"))]), (name, address))
 
 
 def _choices(page: ProductPage, left: dict[int, int], english: bool) -> list[Choice]:

@@ -1,21 +1,18 @@
-"""A product's page for machines: schema.org Product, Offer, Organization and BreadcrumbList in one graph."""
+"""A product's page for machines: schema.org Product, Offer and Organization."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from catalogue.product_page import ProductPage
 from catalogue.shelves import Shelf
 from shop.common.money import to_baht
+from shop.theme.meta import Data, absolute
 
 RETURN_DAYS = 7
-_SAFE_JSON = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _SCHEMA = "https://schema.org"
 _DESCRIPTION = 500
 
@@ -23,8 +20,8 @@ _DESCRIPTION = 500
 def product_graph(
     page: ProductPage, *, name: str, description: str, group_name: str, shelf: Shelf | None, shelf_name: str,
     pictures: list[str], url: str,
-) -> SafeString:  # fmt: skip
-    """The graph as the content of a script element; nothing in it can end the script."""
+) -> list[Data]:  # fmt: skip
+    """The product with its offer, and its maker; the way to the page joins them in the head (`shop.theme.meta`)."""
     maker = f"{settings.SITE_URL}{reverse('vendors:group', args=[page.group['slug']])}"
     product: dict[str, Any] = {
         "@type": "Product",
@@ -32,7 +29,7 @@ def product_graph(
         "name": name,
         "description": description[:_DESCRIPTION],
         "sku": page.product["public_code"],
-        "image": [settings.SITE_URL + picture for picture in pictures],
+        "image": [absolute(picture) for picture in pictures],
         "brand": {"@type": "Brand", "name": group_name},
         "manufacturer": {"@id": f"{maker}#group"},
         "url": url,
@@ -46,27 +43,7 @@ def product_graph(
     organisation: dict[str, Any] = {"@type": "Organization", "@id": f"{maker}#group", "name": group_name, "url": maker}
     if page.group["founded_on"]:
         organisation["foundingDate"] = page.group["founded_on"]
-    crumbs = [(gettext("Home"), reverse("home"))]
-    if shelf is not None:
-        crumbs.append((shelf_name, reverse("catalogue:category", args=[shelf.slug])))
-    graph = [product, organisation, _trail([(text, settings.SITE_URL + path) for text, path in crumbs] + [(name, url)])]
-    return as_script({"@context": _SCHEMA, "@graph": graph})
-
-
-def as_script(data: dict[str, Any]) -> SafeString:
-    """JSON for a script element."""
-    html: SafeString = mark_safe(json.dumps(data, ensure_ascii=False).translate(_SAFE_JSON))  # cannot end the script
-    return html
-
-
-def _trail(crumbs: list[tuple[str, str]]) -> dict[str, Any]:
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": url}
-            for position, (name, url) in enumerate(crumbs, start=1)
-        ],
-    }
+    return [product, organisation]
 
 
 def _offers(page: ProductPage, url: str, seller: str) -> dict[str, Any]:

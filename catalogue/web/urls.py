@@ -11,5 +11,6 @@ urlpatterns = [
     path("products/", views.index, name="index"),
     re_path(r"^products/(?P<slug>[^/]*)_(?P<pk>[0-9]{1,18})/$", views.detail, name="detail"),
     re_path(r"^products/(?P<pk>[0-9]{1,18})/delivery/$", views.delivery, name="delivery"),
+    path("categories/", views.categories, name="categories"),
     path("categories/<slug:slug>/", views.category, name="category"),
 ]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from catalogue.freshness import until_midnight
 from catalogue.selectors import cards, on_sale
-from cms import selectors
+from cms import posters, selectors
+from media.selectors import picture_url
 from shop.common import access, clock
 from shop.common.web.cache import public_page
+from shop.theme.meta import Data, Meta, absolute, trail_to
 from vendors.models import Organisation
 from vendors.selectors import ancestors_of, certificates_of, selling_groups, workshop_of
 from vendors.web import atlas
@@ -34,8 +37,12 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     goods = on_sale().filter(group=found).order_by("-sold_count", "-pk")[: _GOODS + 1]
     shown = cards(goods, language)
     above = ancestors_of(found)
+    address = reverse("vendors:group", args=[found.slug])
+    poster = posters.of_group(found, language).url
     context = {
         "group": found,
+        "trail": trail_to((gettext("Groups"), reverse("vendors:groups")), (_name(found, language), address)),
+        "meta": Meta(kind="profile", poster=poster, data=[_data(found, language, address, poster)]),
         "page": page,
         "cooperative": above.get(Kind.COOPERATIVE) or above.get(Kind.FARMER_GROUP),
         "network": above.get(Kind.PROVINCIAL),
@@ -48,3 +55,27 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "cacheable": True,
     }
     return render(request, "cms/group_page.html", context)
+
+
+def _name(group: Organisation, language: str) -> str:
+    return (language == "en" and group.name_en) or group.name_th
+
+
+def _data(group: Organisation, language: str, address: str, poster: str) -> Data:
+    """The group for machines; never a member's phone or address."""
+    province = group.province
+    data: Data = {
+        "@type": ["Organization", "LocalBusiness"],
+        "name": _name(group, language),
+        "url": absolute(address),
+        "image": absolute(picture_url(group.picture.name, 640) if group.picture else poster),
+    }
+    summary = (language == "en" and group.summary_en) or group.summary_th
+    if summary:
+        data["description"] = summary
+    if group.founded_on:
+        data["foundingDate"] = group.founded_on.isoformat()
+    if province:
+        region = (language == "en" and province.name_en) or province.name_th
+        data["address"] = {"@type": "PostalAddress", "addressCountry": "TH", "addressRegion": region}
+    return data

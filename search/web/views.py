@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from catalogue.freshness import until_midnight
@@ -11,6 +12,7 @@ from search.query import PARAMETERS
 from search.web.listing import listing
 from shop.common import access
 from shop.common.web.cache import public_page
+from shop.theme.meta import trail_to
 
 
 @access.public
@@ -19,4 +21,6 @@ from shop.common.web.cache import public_page
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Goods that hold all the words; without words, everything on sale."""
-    return render(request, "search/results.html", listing(request))
+    context = listing(request)
+    context |= {"noindex": True, "trail": trail_to((gettext("Search the market"), request.path))}
+    return render(request, "search/results.html", context)

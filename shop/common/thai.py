@@ -7,13 +7,16 @@ a date; the database holds Gregorian dates only (docs/decisions).
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import re
 import unicodedata
+from dataclasses import dataclass
 
 BUDDHIST_OFFSET = 543
 _BUDDHIST_FROM = 2400
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _INVISIBLE = re.compile("[\u200b-\u200d\ufeff]")
+_NEVER_FIRST = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 _LEAD = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 _DATE = re.compile(r"^\s*(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})\s*$")
 _ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
@@ -63,3 +66,48 @@ def parse_date(text: str) -> dt.date:
     else:
         raise ValueError(f"not a date: {text!r}")
     return dt.date(gregorian_year(year), month, day)
+
+
+class Fit(enum.IntEnum):
+    """How good a place is for a line to end."""
+
+    SYLLABLE = 1
+    WORD = 2
+    SPACE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place before which a line may be broken, and how well."""
+
+    at: int
+    fit: Fit
+
+
+def line_breaks(text: str) -> list[Break]:
+    """Where Thai without spaces may be broken with no dictionary: only where a syllable surely begins.
+
+    Browsers and typesetters break by words and do not need this; it is for what we draw ourselves. A leading vowel mostly
+    begins a word; nothing is ever parted from its vowel or tone mark.
+    """
+    found = ((at, _fit(text[at - 1], text[at])) for at in range(1, len(text)))
+    return [Break(at, fit) for at, fit in found if fit is not None]
+
+
+def _fit(before: str, after: str) -> Fit | None:
+    if _NEVER_FIRST.match(after) or "\u0e40" <= before <= "\u0e44":
+        return None
+    if before == " ":
+        return Fit.SPACE
+    if "\u0e40" <= after <= "\u0e44":
+        return None if before == "(" else Fit.WORD
+    if "\u0e01" <= after <= "\u0e2e" and before in "\u0e46\u0e2f":
+        return Fit.WORD
+    if "\u0e01" <= after <= "\u0e2e" and before in "\u0e30\u0e33":
+        return Fit.SYLLABLE
+    parted = _is_thai(before) != _is_thai(after) and before not in "(." and after not in ".,)!?:;%"
+    return Fit.SYLLABLE if parted and after != " " else None
+
+
+def _is_thai(char: str) -> bool:
+    return "\u0e00" <= char <= "\u0e7f"

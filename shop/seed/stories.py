@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from cms.services import publish_news, set_home_picture
+from catalogue.models import Category
+from cms.services import publish_news, set_home_picture, set_season
 from shop.common import clock
 
 
@@ -28,6 +29,19 @@ class Story:
 
 
 POSTER = "scene-harvest"
+SEASON = "rice"
+SEASON_WORDS = {
+    "th": (
+        "ข้าวใหม่มาแล้ว หอมตั้งแต่เปิดถุง",
+        "ข้าวต้นฤดูสีใหม่ทุกสัปดาห์จากกลุ่มผู้ปลูกทั่วประเทศ เลือกจากหลายกลุ่มใส่ตะกร้าเดียว จ่ายครั้งเดียว",
+        "ดูข้าวใหม่",
+    ),
+    "en": (
+        "The new rice is here",
+        "Milled every week by the groups that grew it. Fill one basket from many groups and pay once.",
+        "See the new rice",
+    ),
+}
 STORIES = (
     Story(
         "weavers-of-the-northeast",
@@ -116,6 +130,9 @@ def publish_stories(pictures: dict[str, Any]) -> None:
     today = clock.today()
     if (poster := pictures.get(POSTER)) is not None:
         set_home_picture(poster)
+    category = Category.objects.get(slug=SEASON)
+    for language, (headline, lead, link) in SEASON_WORDS.items():
+        set_season(category_id=category.pk, language=language, headline=headline, lead=lead, link=link)
     for story in STORIES:
         day = today - dt.timedelta(days=story.days_ago)
         thai = publish_news(

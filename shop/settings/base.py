@@ -104,6 +104,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "shop.theme.templatetags.market",
+                "shop.theme.templatetags.head",
                 "shop.people.templatetags.addresses",
                 "cms.templatetags.stories",
                 "media.templatetags.pictures",

@@ -39,6 +39,7 @@ USUAL_FOLDERS = {
 NAMED = {
     "catalogue": {
         "certification": "the one rule of when a product may be sold",
+        "posters": "what stands on the pictures of shared links",
         "freshness": "how long a page about goods may be kept",
         "product_page": "the product page's single query",
         "restricted": "goods that the law keeps out",
@@ -49,15 +50,23 @@ NAMED = {
         "schema": "a product's page for machines",
         "told": "the kept part of a product's page",
     },
-    "cms": {"texts": "first words of the plain pages"},
+    "cms": {"posters": "what stands on the pictures of shared links", "texts": "first words of the plain pages"},
     "cms.web": {"group_page": "the shop page of a group"},
-    "media": {"encoding": "pixels into files, without the database, so that other processes can do it"},
+    "media": {
+        "encoding": "pixels into files, without the database, so that other processes can do it",
+        "posters": "the pictures of shared links: addresses and bounds",
+        "printing": "draws them",
+    },
     "search": {
         "facets": "exact counts of a listing",
         "filters": "a query's filters as conditions",
         "query": "what a visitor asks for",
     },
-    "search.web": {"listing": "a listing as a page, used by every face that lists"},
+    "search.web": {
+        "listing": "a listing as a page, used by every face that lists",
+        "sitemap_urls": "addresses for machines stand outside the languages",
+        "sitemaps": "what search engines may read",
+    },
     "shop": {
         "access_rules": "who may enter foreign sets of addresses",
         "launch": "make run",
@@ -115,6 +124,7 @@ NAMED = {
     "shop.theme": {
         "context": "what every page knows",
         "formats": "money and dates in words",
+        "meta": "what machines read in a page's head",
         "kept": "the frame of a page, rendered once",
         "slots": "filled from above",
         "storage": "static files as production serves them",

@@ -14,7 +14,7 @@ from shop.common import access, clock, codes
 from shop.common.web.cache import public_page
 from vendors import selectors
 from vendors.certificates import Standing, standing
-from vendors.models import Certificate, CertificationScheme, Network, Province, Region
+from vendors.models import Certificate, CertificationScheme, Network, Region
 from vendors.web import atlas
 
 _PER_PAGE = 24
@@ -33,7 +33,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "page_query": urlencode({key: value for key, value in chosen.items() if value}),
         "chosen": chosen,
         "regions": Region.objects.all(),
-        "provinces": Province.objects.order_by("name_th"),
+        "provinces": selectors.provinces_in_order(),
         "cacheable": True,
     }
     return render(request, "vendors/groups.html", context)

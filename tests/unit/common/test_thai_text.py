@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from shop.common import thai
 from shop.common.forms import ThaiDateField
+from shop.common.thai import line_breaks
 from shop.theme import formats
 
 _days = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 12, 31))
@@ -100,3 +102,26 @@ def test_provinces_sort_as_in_a_dictionary() -> None:
 def test_tone_marks_decide_last() -> None:
     words = ["ปา", "ป่า", "ป้า", "ปาก", "ป่าน"]
     assert sorted(reversed(words), key=thai.sort_key) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("เครื่องจักสานในบ้าน", ["เครื่องจักสาน", "ในบ้าน"]),
+        ("น้ำผึ้ง เก็บต้นฤดู", ["น้ำ", "ผึ้ง ", "เก็บต้นฤดู"]),
+        ("ที่ ปี่ ผู้ น้ำ", ["ที่ ", "ปี่ ", "ผู้ ", "น้ำ"]),
+        ("ผ้าขาวม้า100%", ["ผ้าขาวม้า", "100%"]),
+        ("ๆ", ["ๆ"]),
+        ("", []),
+    ],
+)
+def test_lines_break_only_where_a_syllable_begins(text: str, parts: list[str]) -> None:
+    places = [0, *(place.at for place in line_breaks(text)), len(text)]
+    assert [text[a:b] for a, b in pairwise(places) if a < b] == parts
+
+
+@given(st.text(alphabet="กนผเแโใไะาำิีึืุูั่้๊๋็์ๆ 1a(", max_size=40))
+def test_no_break_parts_a_letter_from_its_marks(text: str) -> None:
+    for place in line_breaks(text):
+        assert text[place.at] not in "ะาำิีึืุูั่้๊๋็์ๆ"
+        assert text[place.at - 1] not in "เแโใไ"

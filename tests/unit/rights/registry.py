@@ -140,6 +140,21 @@ def _other_acts(world: World, kind: Kind) -> list[Filled]:
     return [*(_with_act(entry) or {} for entry in _others_parts(world, kind)), *unknown]
 
 
+def _poster(world: World, kind: Kind) -> Filled:
+    """An old digest of a public product leads to its poster."""
+    return ("product", str(world.market.products["hat"].pk), "th", "0" * 16)
+
+
+def _no_posters(world: World, kind: Kind) -> list[Filled]:
+    draft, applied = world.draft_product, world.applied_group
+    return [
+        ("product", str(draft.pk if draft else 0), "th", "0" * 16),
+        ("group", str(applied.pk if applied else 0), "th", "0" * 16),
+        ("product", "999999999", "en", "0" * 16),
+        ("nothing", "1", "th", "0" * 16),
+    ]
+
+
 PUBLIC_PAGES = Entry()
 ORDER = Entry(own=_own_order, foreign=_others_orders, hidden=_no_order)
 WORKSPACE = Entry(own=_own_workspace, foreign=_others_workspaces)
@@ -178,6 +193,11 @@ ENTRIES: dict[str, Entry] = {
         query="postcode=50200",
     ),
     "catalogue:category": Entry(own=_same(slug=lambda world: "basketry"), hidden=_only(lambda world: {"slug": "none"})),
+    "catalogue:categories": PUBLIC_PAGES,
+    "posters:poster": Entry(own=_poster, hidden=_no_posters),
+    "sitemaps:robots": PUBLIC_PAGES,
+    "sitemaps:index": PUBLIC_PAGES,
+    "sitemaps:part": Entry(own=lambda world, kind: ("pages",), hidden=_only(lambda world: ("products-999",))),
     "search:search": PUBLIC_PAGES,
     "vendors:groups": PUBLIC_PAGES,
     "vendors:group": Entry(

@@ -1,0 +1,88 @@
+"""What stands on the posters of the front page, of stories and of groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from cms.models import HomePage, NewsPage
+from cms.selectors import home_page
+from media.posters import Poster, register
+from shop.theme import formats
+from vendors.models import Organisation
+from vendors.selectors import selling_groups
+
+HOME, STORY, GROUP = "home", "story", "group"
+ALL = "all"
+
+
+def of_home(page: HomePage, language: str) -> Poster:
+    """The front page: the season's picture and words."""
+    return Poster(
+        kind=HOME,
+        key=ALL,
+        language=language,
+        title=page.headline or page.title,
+        lead=page.lead,
+        picture=page.picture.name if page.picture else "",
+    )
+
+
+def of_story(page: NewsPage, language: str) -> Poster:
+    """A story: its picture, title, summary and day."""
+    return Poster(
+        kind=STORY,
+        key=str(page.pk),
+        language=language,
+        title=page.title,
+        lead=page.summary,
+        place=formats.date(page.published_on, language),
+        picture=page.picture.name if page.picture else "",
+    )
+
+
+def of_group(group: Organisation, language: str) -> Poster:
+    """A group: its face, name and place."""
+    province = _text(group.province, language) if group.province else ""
+    with translation.override(language):
+        kind = gettext("Occupational group") if not group.members_count else gettext("%(number)s members")
+    return Poster(
+        kind=GROUP,
+        key=str(group.pk),
+        language=language,
+        title=_text(group, language),
+        lead=(language == "en" and group.summary_en) or group.summary_th,
+        maker=kind % {"number": group.members_count} if group.members_count else kind,
+        place=province,
+        picture=group.picture.name if group.picture else "",
+    )
+
+
+def _text(thing: Any, language: str) -> str:
+    return str((language == "en" and thing.name_en) or thing.name_th)
+
+
+@register(HOME)
+def _home(key: str, language: str) -> Poster | None:
+    page = home_page(language) if key == ALL else None
+    return of_home(page, language) if page else None
+
+
+@register(STORY)
+def _story(key: str, language: str) -> Poster | None:
+    pages = NewsPage.objects.live().public().filter(pk=_number(key), locale__language_code=language)
+    page = pages.select_related("picture").first()
+    return of_story(page, language) if page else None
+
+
+@register(GROUP)
+def _group(key: str, language: str) -> Poster | None:
+    group = selling_groups().filter(pk=_number(key)).first()
+    return of_group(group, language) if group else None
+
+
+def _number(key: str) -> int:
+    """A primary key of an address; 0, which nothing has, for anything else."""
+    return int(key) if key.isascii() and key.isdigit() and len(key) <= 18 else 0

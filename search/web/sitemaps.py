@@ -1,0 +1,208 @@
+"""What search engines may read: robots.txt, the index of sitemaps, and one sitemap for each part of a section.
+
+A section's part is a range of CHUNK primary keys, so it is read by the key, never by counting to it, and holds the same
+things from day to day. Only what is public today is named; each page in both languages, each with its other language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db.models import DateTimeField, F, IntegerField, Max, QuerySet, Value
+from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import parse_etags, quote_etag
+from django.views.decorators.http import require_safe
+
+from catalogue.models import Category
+from catalogue.selectors import on_sale
+from cms.models import NewsPage, PlainPage
+from shop.common import access, clock
+from shop.theme.meta import absolute, alternates
+from vendors.certificates import in_force
+from vendors.models import Network
+from vendors.selectors import register, selling_groups
+
+CHUNK = 5_000
+KEPT = "public, max-age=3600"
+_OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+_INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+PRIVATE = ("basket", "checkout", "account", "auth", "orders", "workspace", "fragment", "search")
+"""Below each language; /office/ and /cms/ have none."""
+Page = tuple[dict[str, str], dt.datetime | None]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows with `changed`, when they changed last, and the Thai address of a row."""
+
+    rows: Callable[[], QuerySet]
+    fields: tuple[str, ...]
+    address: Callable[..., str]
+
+    def parts(self) -> list[tuple[int, dt.datetime | None]]:
+        """Numbers of the parts that hold anything, each with its latest change: one pass over narrow columns."""
+        part = Cast(F("pk") / CHUNK, IntegerField())
+        rows = self.rows().order_by().annotate(part=part).values("part").annotate(latest=Max("changed"))
+        return sorted((row["part"], row["latest"]) for row in rows)
+
+    def pages(self, part: int) -> list[Page]:
+        """The pages of one part."""
+        first = part * CHUNK
+        rows = self.rows().filter(pk__gte=first, pk__lt=first + CHUNK).order_by("pk")
+        return [
+            (alternates(self.address(*values)), changed)
+            for *values, changed in rows.values_list(*self.fields, "changed")
+        ]
+
+
+def _products() -> QuerySet:
+    return on_sale().annotate(changed=F("date_updated"))
+
+
+def _groups() -> QuerySet:
+    return selling_groups().annotate(changed=F("updated_at"))
+
+
+def _networks() -> QuerySet:
+    return Network.objects.annotate(changed=F("updated_at"))
+
+
+def _categories() -> QuerySet:
+    return Category.objects.filter(is_public=True).annotate(changed=Value(None, DateTimeField()))
+
+
+def _certificates() -> QuerySet:
+    return register().filter(in_force(clock.today())).annotate(changed=F("verified_at"))
+
+
+def _below(name: str, *, key: str) -> Callable[[str], str]:
+    """Addresses made from one reversed pattern: 5,000 reversals would be most of the work."""
+    mark = "-0-"
+    pattern = reverse(name, kwargs={key: mark})
+    return lambda value: pattern.replace(mark, value)
+
+
+def _product_address(pk: int, slug: str) -> str:
+    return f"{reverse('catalogue:index')}{slug}_{pk}/"
+
+
+SECTIONS: dict[str, Callable[[], Section]] = {
+    "products": lambda: Section(_products, ("pk", "slug"), _product_address),
+    "groups": lambda: Section(_groups, ("slug",), _below("vendors:group", key="slug")),
+    "categories": lambda: Section(_categories, ("slug",), _below("catalogue:category", key="slug")),
+    "networks": lambda: Section(_networks, ("slug",), _below("vendors:network", key="slug")),
+    "certificates": lambda: Section(_certificates, ("code",), _below("vendors:certificate", key="code")),
+}
+
+
+def _told() -> list[Page]:
+    """Stories and plain pages: their languages are those that are published."""
+    found: dict[object, dict[str, str]] = {}
+    changed: dict[object, dt.datetime | None] = {}
+    for model in (NewsPage, PlainPage):
+        for page in model.objects.live().public().select_related("locale").order_by("pk"):
+            language = page.locale.language_code
+            address = page.get_url()
+            if address:
+                found.setdefault(page.translation_key, {})[language] = address.removeprefix(settings.SITE_URL)
+                times = [when for when in (changed.get(page.translation_key), page.last_published_at) if when]
+                changed[page.translation_key] = max(times, default=None)
+    return [(addresses, changed[key]) for key, addresses in found.items()]
+
+
+def _fixed() -> list[Page]:
+    names = (
+        "home",
+        "catalogue:index",
+        "catalogue:categories",
+        "vendors:groups",
+        "vendors:networks",
+        "vendors:certificates",
+    )
+    return [(alternates(path), None) for path in [*map(reverse, names), f"{reverse('home')}news/"]]
+
+
+WHOLE: dict[str, Callable[[], list[Page]]] = {"stories": _told, "pages": _fixed}
+
+
+@access.public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers leave alone, and where the sitemaps are."""
+    shut = [f"Disallow: {prefix}/{name}/" for prefix in ("", "/en") for name in PRIVATE]
+    lines = [
+        "User-agent: *",
+        *shut,
+        "Disallow: /office/",
+        "Disallow: /cms/",
+        "",
+        f"Sitemap: {absolute(reverse('sitemaps:index'))}",
+    ]
+    return _answer(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")
+
+
+@access.public
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every sitemap that holds anything."""
+    entries = []
+    with translation.override("th"):
+        for name, section in SECTIONS.items():
+            entries += [(f"{name}-{part}", latest) for part, latest in section().parts()]
+    entries += [(name, None) for name in WHOLE]
+    lines = [
+        f"<sitemap><loc>{absolute(reverse('sitemaps:part', args=[name]))}</loc>{_lastmod(latest)}</sitemap>\n"
+        for name, latest in entries
+    ]
+    return _answer(request, f"{_OPEN}{_INDEX}{''.join(lines)}</sitemapindex>\n")
+
+
+@access.public
+@require_safe
+def part(request: HttpRequest, name: str) -> HttpResponse:
+    """One sitemap."""
+    with translation.override("th"):
+        pages = _pages(name)
+    if not pages:
+        raise Http404("no such sitemap")
+    return _answer(request, f"{_OPEN}{_URLSET}{''.join(_urls(pages))}</urlset>\n")
+
+
+def _pages(name: str) -> list[Page]:
+    if name in WHOLE:
+        return WHOLE[name]()
+    section, _dash, number = name.rpartition("-")
+    if section not in SECTIONS or not number.isdigit() or len(number) > 9:
+        return []
+    return SECTIONS[section]().pages(int(number))
+
+
+def _urls(pages: Iterable[Page]) -> Iterator[str]:
+    for addresses, changed in pages:
+        whole = {language: escape(absolute(path), {'"': "&quot;"}) for language, path in addresses.items()}
+        links = [*whole.items(), ("x-default", whole.get("th") or next(iter(whole.values())))]
+        others = "".join(f'<xhtml:link rel="alternate" hreflang="{name}" href="{path}"/>' for name, path in links)
+        for path in whole.values():
+            yield f"<url><loc>{path}</loc>{_lastmod(changed)}{others}</url>\n"
+
+
+def _lastmod(moment: dt.datetime | None) -> str:
+    return f"<lastmod>{moment.astimezone(clock.BANGKOK):%Y-%m-%d}</lastmod>" if moment else ""
+
+
+def _answer(request: HttpRequest, text: str, kind: str = "application/xml; charset=utf-8") -> HttpResponse:
+    content = text.encode()
+    etag = quote_etag(hashlib.md5(content, usedforsecurity=False).hexdigest())
+    headers = {"ETag": etag, "Cache-Control": KEPT}
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(content, content_type=kind, headers=headers)
