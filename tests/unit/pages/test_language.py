@@ -187,9 +187,11 @@ def known(market: Market) -> dict[str, set[str]]:
 
 
 def _thai_names(market: Market) -> Iterator[str]:
-    """Certificate numbers are printed in Thai."""
+    """Certificate numbers are printed in Thai; a workshop may have no English name."""
     for certificate in market.certificates.values():
         yield certificate.number
+    for place in market.places.values():
+        yield place.name_th
 
 
 def _nothing_in(found: dict[str, set[str]]) -> None:
