@@ -151,7 +151,7 @@ def grown(market: Market) -> Market:
 
 
 def test_basket_and_checkout_are_flat_in_lines_and_groups(grown: Market) -> None:
-    pages = {"/basket/": 9, "/checkout/": 6, "/checkout/confirm/": 6}
+    pages = {"/basket/": 9, "/checkout/": 6, "/checkout/confirm/": 8}
     few, many = with_basket(grown, 3), with_basket(grown, 40)
     for path, most in pages.items():
         small, large = count(read(few, path)), count(read(many, path))

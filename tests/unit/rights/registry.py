@@ -222,7 +222,7 @@ ENTRIES: dict[str, Entry] = {
         own=_same(product_id=lambda world: world.market.products["hat"].pk),
         foreign=lambda world, kind: [{"product_id": world.draft_product.pk if world.draft_product else 0}],
         data={"quantity": "1"},
-        aside="leads back with the reason: not for sale",
+        aside="says the reason: not for sale",
     ),
     "basket:update": LINE,
     "basket:remove": LINE,
