@@ -106,6 +106,7 @@ def test_by_keyboard_the_focus_stays_where_the_hand_is(come: Come) -> None:
     keys.look()
     keys.press("Enter")
     expect(page.locator(".row.out")).to_have_count(0)
+    expect(page.locator("input[name=quantity]:focus")).to_have_count(1)
     keys.look()
     expect(page.locator("[data-me-count]").first).to_have_text("5")
     check_sums(visit)
