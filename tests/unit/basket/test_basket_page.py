@@ -13,7 +13,7 @@ from shop.basket.models import Basket, Line
 from shop.basket.services import COOKIE, SAVED_COOKIE
 from shop.order.models import Order
 from shop.partner.models import StockRecord
-from tests.market import GUEST, PASSWORD, Market
+from tests.market import GUEST, PASSWORD, Market, make_group, make_product
 from vendors.services import revoke_certificate
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +256,19 @@ def test_a_postcode_shows_what_sending_costs_and_is_remembered(client: Client, m
     assert answer.status_code == 422
     assert "ไม่พบรหัสไปรษณีย์นี้" in answer.content.decode()
     assert 'value="00000"' in answer.content.decode()
+
+
+def test_a_basket_of_many_groups_leads_to_each_and_the_till_sums_them(client: Client, market: Market) -> None:
+    put(client, market, kratip=1, hat=1)
+    assert 'class="jump"' not in client.get("/basket/").content.decode()
+    for number in range(8):
+        make_group(market, f"more-{number}", f"กลุ่มเพิ่ม {number}", "TH-50")
+        make_product(market, f"g{number}", f"more-{number}", title=f"กระเป๋า {number}")
+        put(client, market, **{f"g{number}": 1})
+    page = client.get("/basket/").content.decode()
+    targets = re.findall(r'<li><a href="#(lot-[\d-]+)">', page)
+    assert len(targets) == len(set(targets)) == 10
+    assert all(f'<section class="lot" id="{target}"' in page for target in targets)
+    till = client.get("/checkout/").content.decode()
+    assert "สินค้าจาก 10 กลุ่ม" in till
+    assert "1,170.00 บาท" in till  # 120 + 250 + 8 × 100
