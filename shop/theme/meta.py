@@ -86,7 +86,7 @@ def head(context: Any, language: str) -> SafeString:
     if request is None or not (context.get("cacheable") or meta):
         return mark_safe("")
     meta = meta or Meta()
-    canonical = context.get("canonical") or absolute(request.path)
+    canonical = context.get("canonical") or absolute(request.path + _page_of(context))
     parts = [format_html('<link rel="canonical" href="{}">', canonical)]
     if not context.get("noindex"):
         found = meta.alternates or alternates(canonical.removeprefix(settings.SITE_URL))
@@ -98,6 +98,12 @@ def head(context: Any, language: str) -> SafeString:
         parts.append(format_html('<script type="application/ld+json">{}</script>', graph))
     html: SafeString = mark_safe("\n".join(parts))  # each part was escaped above
     return html
+
+
+def _page_of(context: Any) -> str:
+    """The number of a page of a plain list, which has an address of its own; filtered lists count as their whole."""
+    number = getattr(context.get("page"), "number", 1)
+    return f"?page={number}" if number > 1 and not context.get("page_query") else ""
 
 
 def _languages(found: dict[str, str]) -> list[SafeString]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from catalogue.freshness import until_midnight
 from catalogue.selectors import cards, on_sale
 from shop.common import access, clock, codes
 from shop.common.web.cache import public_page
+from shop.theme.meta import Trail, trail_to
 from vendors import selectors
 from vendors.certificates import Standing, standing
-from vendors.models import Certificate, CertificationScheme, Network, Region
+from vendors.models import Certificate, CertificationScheme, Network, Organisation, Region
 from vendors.web import atlas
 
 _PER_PAGE = 24
+Kind = Organisation.Kind
 
 
 @access.public
@@ -69,7 +73,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     region = found.region_id or (found.province.region_id if found.province else None)
     context = {
         "network": found,
-        "parent": selectors.parent_of(found),
+        "trail": _trail_of(found, selectors.parent_of(found)),
         "provinces": [
             (entry, counts.get(entry.province_id or "", 0))
             for entry in provincial
@@ -83,6 +87,18 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "cacheable": True,
     }
     return render(request, "vendors/network.html", context)
+
+
+def _name(organisation: Organisation) -> str:
+    english = (get_language() or "th").startswith("en")
+    return (english and organisation.name_en) or organisation.name_th
+
+
+def _trail_of(network: Organisation, parent: Organisation | None) -> Trail:
+    """All networks, the region above a province, the network."""
+    whole = [entry for entry in (parent, network) if entry and entry.kind in (Kind.REGIONAL, Kind.PROVINCIAL)]
+    steps = [(_name(entry), reverse("vendors:network", args=[entry.slug])) for entry in whole]
+    return trail_to((gettext("Networks and hubs"), reverse("vendors:networks")), *steps)
 
 
 @access.public
@@ -122,8 +138,10 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     covers_group = found.scope == Certificate.Scope.GROUP
     goods = on_sale().filter(group=found.holder) if covers_group else on_sale().filter(certificates=found)
     now = standing(found, clock.today())
+    register = (gettext("Certificate register"), reverse("vendors:certificates"))
     context = {
         "certificate": found,
+        "trail": trail_to(register, (found.number, request.path)),
         "standing": now,
         "in_force": now is Standing.IN_FORCE,
         "events": found.events.all(),

@@ -181,9 +181,14 @@ def known(market: Market) -> dict[str, set[str]]:
     """Names that are written in one way: of people, goods without an English name, what a buyer typed."""
     hub = {membership.user.display_name for membership in Membership.objects.select_related("user")}
     publish_news(title="ข่าวแรก", slug="first", summary="สั้น", body=[], published_on=clock.today())
+    codes = {str(product.public_code) for product in market.products.values()}
+    codes |= {certificate.code for certificate in market.certificates.values()}
     schemes = set(CertificationScheme.objects.values_list("name_th", flat=True))
     typed = {*(str(value) for value in ADDRESS.values()), "qqqq"}
-    return {"th": {*COOKIES, *hub, *typed, *schemes, "buyer", "(TH)"}, "en": {*typed, "ไทย", *_thai_names(market)}}
+    return {
+        "th": {*COOKIES, *codes, *hub, *typed, *schemes, "buyer", "(TH)"},
+        "en": {*typed, "ไทย", *_thai_names(market)},
+    }
 
 
 def _thai_names(market: Market) -> Iterator[str]:

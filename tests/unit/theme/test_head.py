@@ -14,7 +14,7 @@ from django.test import Client
 from cms.services import publish_news
 from shop.common import clock
 from shop.theme.meta import as_json
-from tests.market import Market, make_product
+from tests.market import Market, make_group, make_product
 
 SITE = settings.SITE_URL
 
@@ -60,6 +60,13 @@ def test_a_page_of_a_listing_is_its_own_address_and_a_filtered_one_names_none(cl
     assert "hreflang" not in filtered
 
 
+def test_a_page_of_the_directory_is_its_own_address(client: Client, market: Market) -> None:
+    for number in range(24):
+        make_group(market, f"more-{number}", f"กลุ่มเพิ่ม {number}", "TH-50")
+    assert f'<link rel="canonical" href="{SITE}/groups/?page=2">' in head(client, "/groups/?page=2")
+    assert f'<link rel="canonical" href="{SITE}/groups/">' in head(client, "/groups/?q=กลุ่ม&page=2")
+
+
 def test_private_pages_say_nothing_to_machines(client: Client, market: Market) -> None:
     for path in ("/basket/", "/checkout/", "/auth/login/", "/orders/find/"):
         answer = client.get(path, follow=True)
@@ -73,6 +80,8 @@ def test_the_way_is_told_to_people_and_machines_alike(client: Client, market: Ma
         market.products["hat"].get_absolute_url(),
         "/categories/basketry/",
         "/groups/isan-group/",
+        "/networks/chiang-mai/",
+        f"/certificates/{market.certificates['isan'].code}/",
         "/products/",
     ):
         answer = client.get(path).content.decode()
