@@ -10,15 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.blocks import CharBlock, RichTextBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.blocks import ImageBlock
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
+from catalogue.freshness import until_midnight
+from cms.blocks import STORY, TEXT_FEATURES
+from shop.common.web.cache import public_page
 from shop.theme.meta import Meta as Head
 from shop.theme.meta import absolute, trail_to
 
-_TEXT_FEATURES = ["h2", "h3", "bold", "link", "ol", "ul"]
+
+class SameForAll(Page):
+    """A page without anything personal: it may be kept, and goes packed over the line, unless it is for members only."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "cacheable": True}
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().serve
+        if not PageViewRestriction.objects.exists() or not self.get_view_restrictions().exists():
+            answer = public_page()(answer)
+        return answer(request, *args, **kwargs)
 
 
 class Told:
@@ -67,7 +83,7 @@ class HomePage(Page):
         verbose_name = _("home page")
 
 
-class NewsIndexPage(Told, Page):
+class NewsIndexPage(Told, SameForAll):
     """All news, newest first."""
 
     parent_page_types = ["cms.HomePage"]
@@ -83,7 +99,7 @@ class NewsIndexPage(Told, Page):
         return {**context, "stories": stories[:60]}
 
 
-class NewsPage(Told, Page):
+class NewsPage(Told, SameForAll):
     """One story."""
 
     summary = models.CharField(_("Summary"), max_length=300)
@@ -91,14 +107,7 @@ class NewsPage(Told, Page):
     picture = models.ForeignKey("media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     picture_alt = models.CharField(_("Description of the picture"), max_length=200, blank=True)
     province = models.ForeignKey("vendors.Province", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    body = StreamField(
-        [
-            ("text", RichTextBlock(features=_TEXT_FEATURES)),
-            ("quote", CharBlock(max_length=300)),
-            ("image", ImageBlock()),
-        ],
-        blank=True,
-    )
+    body = StreamField(STORY, blank=True)
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -142,6 +151,21 @@ class NewsPage(Told, Page):
     class Meta:
         verbose_name = _("news story")
 
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Its goods are those of today."""
+        return until_midnight(super().serve)(request, *args, **kwargs)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.selectors import story_parts  # it reads this module
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "parts": story_parts(self), "more": self._more()}
+
+    def _more(self) -> Any:
+        """The two newest other stories of the same language."""
+        others = NewsPage.objects.live().filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        return others.select_related("picture").order_by("-published_on", "-pk")[:2]
+
 
 class GroupIndexPage(Page):
     """The parent of all shop pages; its own address shows the directory of groups."""
@@ -158,7 +182,7 @@ class GroupPage(Page):
     """The shop page of one group, published together with the group's approval."""
 
     group = models.ForeignKey("vendors.Organisation", on_delete=models.PROTECT, related_name="shop_pages")
-    story = RichTextField(_("Our story"), blank=True, features=_TEXT_FEATURES)
+    story = RichTextField(_("Our story"), blank=True, features=TEXT_FEATURES)
     visit = models.TextField(_("How to visit"), blank=True)
     parent_page_types = ["cms.GroupIndexPage"]
     subpage_types: list[str] = []
@@ -169,10 +193,10 @@ class GroupPage(Page):
         verbose_name = _("shop page")
 
 
-class PlainPage(Told, Page):
+class PlainPage(Told, SameForAll):
     """Words only: how to buy, returns, privacy, contact."""
 
-    body = RichTextField(_("Text"), blank=True, features=_TEXT_FEATURES)
+    body = RichTextField(_("Text"), blank=True, features=TEXT_FEATURES)
     content_panels = [*Page.content_panels, FieldPanel("body")]
     template = "cms/plain_page.html"
 

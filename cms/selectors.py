@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
+from catalogue.selectors import cards_of
 from cms.models import GroupPage, HomePage, NewsPage
+from vendors.selectors import selling_groups
 
 
 def latest_news(language: str, limit: int = 3) -> QuerySet[NewsPage]:
@@ -25,3 +29,23 @@ def group_page(group_id: int, language: str) -> GroupPage | None:
         for page in GroupPage.objects.live().filter(group_id=group_id).select_related("locale")
     }
     return pages.get(language) or pages.get("th")
+
+
+def story_parts(page: NewsPage) -> list[dict[str, Any]]:
+    """The body in order. Goods and groups are read anew each time, for all parts at once: what is not sold any more, or
+    has no shop page, is left out, and a part without any left too."""
+    named: dict[str, list[int]] = {"goods": [], "groups": []}
+    for block in page.body:
+        if block.block_type in named:
+            named[block.block_type] += [chosen.pk for chosen in block.value if chosen is not None]
+    goods = {card["pk"]: card for card in cards_of(named["goods"], page.locale.language_code)} if named["goods"] else {}
+    groups = {row.pk: row for row in selling_groups().filter(pk__in=named["groups"])} if named["groups"] else {}
+    found: dict[str, dict[int, Any]] = {"goods": goods, "groups": groups}
+    parts = []
+    for block in page.body:
+        kind, value = block.block_type, block.value
+        if kind in found:
+            value = [found[kind][chosen.pk] for chosen in value if chosen is not None and chosen.pk in found[kind]]
+        if value:
+            parts.append({"kind": kind, "value": value, "block": block})
+    return parts

@@ -20,7 +20,7 @@ from shop.common import versions
 from shop.common.slugs import ascii_slug
 from vendors.models import Organisation
 
-Body = Sequence[tuple[str, str]]
+Body = Sequence[tuple[str, Any]]
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def publish_news(
     picture_alt: str = "",
     province: Any = None,
 ) -> NewsPage:
-    """A published story. `body`: ("text", html) and ("quote", words) in order."""
+    """A published story. `body` in order: ("text", html), ("quote", words), ("goods", products), ("groups", groups)."""
     index = NewsIndexPage.objects.select_for_update().get(locale__language_code=language)
     page = NewsPage(
         title=title,

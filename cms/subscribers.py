@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_published, page_unpublished
 
 from cms.services import publish_group_page
+from shop.common import versions
 from vendors.events import group_approved, membership_changed
 from vendors.models import Membership, Organisation
 
@@ -30,3 +35,11 @@ def editors_enter_cms(membership: Membership) -> None:
         group.user_set.add(membership.user_id)
     else:
         group.user_set.remove(membership.user_id)
+
+
+@receiver(page_published)
+@receiver(page_unpublished)
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def forget_kept_pages(**_facts: Any) -> None:
+    """What an editor publishes, takes back or closes is seen at once."""
+    versions.bump()

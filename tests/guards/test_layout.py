@@ -50,7 +50,12 @@ NAMED = {
         "schema": "a product's page for machines",
         "told": "the kept part of a product's page",
     },
-    "cms": {"posters": "what stands on the pictures of shared links", "texts": "first words of the plain pages"},
+    "cms": {
+        "blocks": "what a story may hold",
+        "posters": "what stands on the pictures of shared links",
+        "texts": "first words of the plain pages",
+        "wagtail_hooks": "Wagtail asks for it by this name",
+    },
     "cms.web": {"group_page": "the shop page of a group"},
     "media": {
         "encoding": "pixels into files, without the database, so that other processes can do it",

@@ -49,7 +49,7 @@ PUBLIC = {
     "network": ("/networks/chiang-mai/", 12),
     "register": ("/certificates/", 5),
     "certificate": ("/certificates/{certificate}/", 7),
-    "news": ("/news/", 13),
+    "news": ("/news/", 14),
 }
 
 
