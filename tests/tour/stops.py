@@ -181,7 +181,7 @@ def _profile_errors(visit: Visit) -> None:
 
 def _filter_sheet(visit: Visit) -> None:
     visit.open("/products/")
-    opener = visit.page.locator("[popovertarget=filters]")
+    opener = visit.page.locator("[popovertarget=filters]:not([popovertargetaction=hide])")
     if opener.is_visible():
         opener.click()
 
