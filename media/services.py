@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from media.encoding import Encoded, encode_picture
 from media.errors import PictureDamaged, PictureKindUnknown, PictureTooHeavy, PictureTooLarge
@@ -23,6 +23,7 @@ from media.selectors import FOLDER
 MEGABYTES = 15
 MEGAPIXELS = 40
 FORMATS = ("JPEG", "PNG", "WEBP")
+_SRGB = ImageCms.createProfile("sRGB")
 
 
 def store_picture(file: IO[bytes], *, name: str | None = None) -> Picture:
@@ -84,9 +85,24 @@ def _decode(data: bytes) -> Image.Image:
         if image.format == "JPEG":
             image.draft("RGB", (2 * max(Picture.WIDTHS), 2 * max(Picture.WIDTHS)))
         upright: Any = ImageOps.exif_transpose(image)
-        return _on_paper(upright)
+        bare = _on_paper(_in_srgb(upright))
+        bare.info.clear()  # comments and profiles would be written into our files too
+        return bare
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise PictureDamaged from error
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Colours of phones with wider screens and of presses, as every screen shows them; a broken profile is ignored."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "RGBA", "CMYK"):
+        return image
+    try:
+        mode = "RGBA" if image.mode == "RGBA" else "RGB"
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(image, given, _SRGB, outputMode=mode) or image
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
 
 
 def _on_paper(image: Image.Image) -> Image.Image:
