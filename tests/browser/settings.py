@@ -8,6 +8,6 @@ PRIVATE_ROOT = _HOME / "private"
 STATIC_ROOT = _HOME / "static"
 EMAIL_FILE_PATH = _HOME / "mail" / DATABASES["default"]["NAME"]  # noqa: F405  (one folder per market, tests read it)
 STORAGES["private"]["OPTIONS"] = {"location": str(PRIVATE_ROOT)}  # noqa: F405
-# Names with hashes as in production, so that a file missing from a stylesheet is noticed; packing them takes too long.
-STORAGES["staticfiles"] = {"BACKEND": "shop.theme.storage.MarketManifestStorage"}  # noqa: F405
+# Names with hashes as in production, so that a file missing from a stylesheet is noticed; only our own are packed.
+STORAGES["staticfiles"] = {"BACKEND": "tests.browser.storage.ThemePackedStorage"}  # noqa: F405
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # no worker process beside it

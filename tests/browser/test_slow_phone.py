@@ -1,0 +1,68 @@
+"""One visit each on a simulated slow phone: what does not depend on the machine is held strictly, time generously.
+
+`make phone` measures the same pages more often and holds the whole budgets; docs/performance.md has its figures.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Market
+from tests.phone import budgets, walk
+from tests.phone.device import phone
+
+SLACK = 3
+"""Times the budget of milliseconds: tests share the machine with each other."""
+HELD = [name for name, stop in walk.STOPS.items() if not stop.only_informs]
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_page_is_light_and_calm(chromium: Browser, open_market: Market, name: str) -> None:
+    seen = walk.Seen()
+    walk.visit(chromium, open_market.address, open_market.facts, name, seen)
+    assert [str(one) for one in budgets.weights(name, seen) if not one.met] == [], (seen.shifts, seen.first[0].files)
+    assert 0 < seen.lcp[0] < SLACK * budgets.LCP_MS
+    assert all(touch < SLACK * budgets.TOUCH_MS for touch in seen.touch)
+    assert seen.repeat[0].unchanged >= 1, "the page itself is only asked whether it changed"
+    kept = [file for _size, file in seen.repeat[0].files if file.startswith(("/static/", "/media/"))]
+    assert kept == [], "nothing with a hash in its name is asked for again"
+
+
+def test_the_figures_would_see_a_heavy_page(chromium: Browser, open_market: Market) -> None:
+    """The control: a page without its cache headers and with a late, unsized picture misses its budgets."""
+    with phone(chromium) as one:
+        seen = walk.Seen()
+        seen.first.append(one.open(f"{open_market.address}/groups/"))
+        one.page.evaluate(
+            """() => new Promise((done) => {
+                const heavy = document.createElement("div");
+                heavy.append(Object.assign(document.createElement("canvas"), { height: 500 }));
+                document.querySelector("main").prepend(heavy);
+                fetch("/static/" + "x".repeat(10)).finally(() => setTimeout(done, 400));
+            })"""
+        )
+        seen.cls.append(one.felt()["cls"])
+        seen.repeat.append(seen.first[0])
+    missed = {one.name.split(" of ")[0] for one in budgets.weights("groups", seen) if not one.met}
+    assert "layout shift" in missed
+    assert "bytes" in missed or seen.repeat[0].bytes > budgets.REPEAT
+
+
+def test_a_lost_picture_leaves_its_ground_and_its_words(come: Any) -> None:
+    visit = come()
+    visit.page.route("**/media/**", lambda route: route.abort())
+    visit.open(visit.facts.goods[0].path)
+    frame = visit.page.locator(".gal .pic.lost").first
+    frame.wait_for()
+    assert frame.get_attribute("role") == "img"
+    assert frame.get_attribute("aria-label") == frame.inner_text() != ""
+    box = frame.bounding_box()
+    assert box is not None
+    assert box["height"] > 150, "the ground keeps its size"
+    assert visit.page.locator(".pic.lost img").count() == 0, "no broken sign is left"
+    visit.open("/products/")
+    assert visit.page.locator(".good .pic.lost").first.bounding_box()["height"] > 100  # type: ignore[index]
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == 360
