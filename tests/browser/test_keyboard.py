@@ -168,8 +168,10 @@ def test_filter_sheet_opens_and_closes_by_keyboard(come: Come) -> None:
     visit.open("/products/")
     page, keys = visit.page, Keyboard(visit)
     keys.reach("[popovertarget=filters]")
-    keys.press("Enter")
+    page.keyboard.press("Enter")
     expect(page.locator("#filters")).to_be_visible()
+    expect(page.locator("#filters :focus")).to_have_count(1)  # the sheet takes the focus once it is open
+    keys.look()
     keys.reach("#filters input[name=region]")
     keys.press("Space")
     page.keyboard.press("Escape")

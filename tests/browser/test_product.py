@@ -88,10 +88,11 @@ def test_a_picture_that_does_not_come_leaves_a_tidy_ground(come: Come) -> None:
 
     page.route("**/media/pictures/**", lose)
     visit.open(visit.facts.goods[0].path)
-    first = page.locator(".slides img").first
-    expect(first).to_have_class("lost")
+    first = page.locator(".slides .pic.lost").first
+    expect(first).to_be_visible()
     box = first.bounding_box()
     assert box is not None
     assert box["width"] > 300
     assert box["height"] > 200
-    assert first.evaluate("img => img.naturalWidth") > 0, "no torn icon"
+    assert first.locator("img").count() == 0, "no torn icon"
+    assert first.get_attribute("aria-label") == first.text_content() != ""

@@ -5,7 +5,7 @@
 
   /* a picture that does not come leaves its woven ground, not a torn icon */
   const lost = (picture) => {
-    if (!(picture instanceof HTMLImageElement) || picture.classList.contains("lost")) return;
+    if (!(picture instanceof HTMLImageElement) || picture.classList.contains("lost") || picture.closest(".pic")) return; // framed ones: parts.js
     picture.classList.add("lost");
     picture.removeAttribute("srcset");
     picture.src = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/%3E";
