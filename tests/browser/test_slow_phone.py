@@ -66,3 +66,16 @@ def test_a_lost_picture_leaves_its_ground_and_its_words(come: Any) -> None:
     visit.open("/products/")
     assert visit.page.locator(".good .pic.lost").first.bounding_box()["height"] > 100  # type: ignore[index]
     assert visit.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_press_is_seen_before_its_answer(come: Any) -> None:
+    visit = come()
+    held: list[Any] = []
+    visit.page.route("**/basket/add/**", held.append)
+    visit.open(visit.facts.goods[0].path)
+    button = visit.page.locator("form[action*='/basket/add/'] button:not([type=button])").locator("visible=true").first
+    button.click()
+    visit.page.locator("form[action*='/basket/add/'] button[aria-busy=true]").wait_for()
+    held[0].continue_()
+    visit.page.locator("#told a").first.wait_for()
+    assert visit.page.locator("button[aria-busy=true]").count() == 0

@@ -62,7 +62,7 @@ def _filter(phone: Phone) -> None:
 
 
 def _quantity(phone: Phone) -> None:
-    _tap(phone, "main :is(button, select, summary, input:not([type=hidden]))")
+    _tap(phone, "main button[data-pieces]:not([disabled])")
 
 
 def _menu(phone: Phone) -> None:

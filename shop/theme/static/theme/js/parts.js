@@ -38,6 +38,9 @@
     event.submitter?.setAttribute("aria-busy", "true");
     setTimeout(ready, 10_000, form);
   });
+  /* what htmx sends shows at once that it was pressed; on a slow line the answer takes its time */
+  document.addEventListener("htmx:beforeRequest", (event) => event.detail.requestConfig?.triggeringEvent?.submitter?.setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:afterRequest", (event) => event.detail.requestConfig?.triggeringEvent?.submitter?.removeAttribute("aria-busy"));
   window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(ready); });
 
   /* A picture that cannot be fetched leaves a calm ground with its description, not a broken sign. */
