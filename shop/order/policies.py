@@ -13,6 +13,8 @@ from shop.order.selectors import vendor_orders_of, with_parts
 from vendors.models import Organisation
 
 _SESSION = "opened_orders"
+_State = VendorOrder.State
+_WITH_THE_PACKER: frozenset[str] = frozenset({_State.TO_ACCEPT, _State.TO_PACK, _State.PACKED, _State.HANDED_OVER})
 
 
 def order_or_404(request: HttpRequest, number: str) -> Order:
@@ -55,3 +57,8 @@ def vendor_order_or_404(organisation: Organisation, number: str) -> VendorOrder:
     if found is None:
         raise Http404("no such vendor order")
     return found
+
+
+def recipient_shown_in(*, packs: bool) -> frozenset[str]:
+    """The states in which a member sees who a vendor order goes to: packers, while they handle the parcel (design §3)."""
+    return _WITH_THE_PACKER if packs else frozenset()

@@ -18,7 +18,7 @@ from shop.common import access
 from shop.common.errors import MarketError
 from shop.fulfilment import services
 from shop.order.models import VendorOrder
-from shop.order.policies import vendor_order_or_404
+from shop.order.policies import recipient_shown_in, vendor_order_or_404
 from shop.order.selectors import vendor_orders_of
 from shop.order.states import may_become
 from vendors.models import Membership, Organisation
@@ -33,7 +33,6 @@ _ACTS: dict[str, tuple[str, Any, Callable[..., VendorOrder]]] = {
     "hand-over": (State.HANDED_OVER, gettext_lazy("Handed to the carrier"), services.hand_over),
     "deliver": (State.DELIVERED, gettext_lazy("The buyer has it"), services.deliver),
 }
-_ADDRESS_SHOWN_IN = {State.TO_ACCEPT, State.TO_PACK, State.PACKED, State.HANDED_OVER}
 
 
 @access.members()
@@ -46,7 +45,13 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
     if state in State.values:
         rows = rows.filter(state=state)
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page", "1"))
-    context = {"organisation": organisation, "page": page, "states": State.choices, "state": state}
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "states": State.choices,
+        "state": state,
+        "recipient_shown_in": recipient_shown_in(packs=has_role(request.user, organisation, Membership.Role.PACKER)),
+    }
     return render(request, "workspace_orders/list.html", context)
 
 
@@ -64,7 +69,7 @@ def detail(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
         "lines": vendor_order.lines.order_by("pk"),
         "events": vendor_order.events.select_related("by"),
         "acts": acts if packs else [],
-        "shows_address": packs and vendor_order.state in _ADDRESS_SHOWN_IN,
+        "shows_address": vendor_order.state in recipient_shown_in(packs=packs),
     }
     return render(request, "workspace_orders/detail.html", context)
 
