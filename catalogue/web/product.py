@@ -15,7 +15,7 @@ from catalogue.product_page import ProductPage
 from catalogue.selectors import baht_figure
 from catalogue.web.schema import RETURN_DAYS, product_graph
 from catalogue.web.told import text, told
-from media.selectors import picture_srcset, picture_url
+from media.selectors import picture_url
 from shop.common import clock
 from shop.common.errors import MarketError
 from shop.partner.offers import offers
@@ -178,7 +178,6 @@ def _gallery(page: ProductPage, name: str, english: bool) -> list[dict[str, Any]
             "blur": row["blur"],
             "big": picture_url(row["name"], 960),
             "small": picture_url(row["name"], 160),
-            "srcset": picture_srcset(row["name"]),
             "width": row["width"],
             "height": row["height"],
             "alt": (english and row["alt_en"]) or row["alt_th"] or name,

@@ -15,8 +15,6 @@ JOINED = CSS / "market.css"
 SHEETS = sorted(set(CSS.rglob("*.css")) - {JOINED})
 COMMON_MOST = 7
 """Stylesheets of every page: more of them is more to look through."""
-WORN_SOON = {"account.css: .acc-other", "account.css: .acc-why"}
-"""Rules whose pages come with the next commits."""
 MADE_BY_NAME = re.compile(r"(st|state|band|f|sw|sw-on|ev|t|reg|r|m|key|htmx)-[\w-]+")
 """Classes that a template puts together: `state-{{ state }}`, that a drawing is made of, or that htmx sets."""
 
@@ -53,7 +51,7 @@ def unused(css: str, words: set[str]) -> set[str]:
 def test_every_class_stands_on_a_page() -> None:
     words = words_of_pages()
     found = {f"{sheet.name}: .{name}" for sheet in SHEETS for name in unused(_bare(sheet), words)}
-    assert found - WORN_SOON == set()
+    assert found == set()
 
 
 def test_an_unused_class_is_found() -> None:

@@ -3,16 +3,6 @@
   "use strict";
   document.documentElement.classList.add("js");
 
-  /* a picture that does not come leaves its woven ground, not a torn icon */
-  const lost = (picture) => {
-    if (!(picture instanceof HTMLImageElement) || picture.classList.contains("lost") || picture.closest(".pic")) return; // framed ones: parts.js
-    picture.classList.add("lost");
-    picture.removeAttribute("srcset");
-    picture.src = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/%3E";
-  };
-  document.addEventListener("error", (event) => lost(event.target), true);
-  for (const picture of document.images) if (picture.complete && !picture.naturalWidth && picture.loading !== "lazy") lost(picture);
-
   const fillPrivate = async () => {
     let address = document.body.dataset.fragment;
     if (!address) return;

@@ -43,12 +43,18 @@
   document.addEventListener("htmx:afterRequest", (event) => event.detail.requestConfig?.triggeringEvent?.submitter?.removeAttribute("aria-busy"));
   window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(ready); });
 
-  /* A picture that cannot be fetched leaves a calm ground with its description, not a broken sign. */
+  /* A picture that cannot be fetched leaves a calm ground, with its description where it is framed, not a broken sign. */
   const lose = (image) => {
     const frame = image.closest(".pic");
-    if (!frame || frame.classList.contains("lost")) return;
+    if ((frame || image).classList.contains("lost")) return;
+    (frame || image).classList.add("lost");
+    if (!frame) {
+      image.removeAttribute("srcset");
+      image.src = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/%3E";
+      return;
+    }
     const words = image.alt;
-    frame.classList.add("lost", "noph");
+    frame.classList.add("noph");
     frame.replaceChildren(words);
     if (words) { frame.setAttribute("role", "img"); frame.setAttribute("aria-label", words); }
   };
