@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 
 from shop.basket import errors
 from shop.basket.models import Basket, Line
 from shop.common import clock, thai
-from shop.common.money import to_baht
+from shop.common.money import to_baht, to_satang
 from shop.partner.offers import Offer, offers
 
+Done = TypeVar("Done")
 MOST_PER_LINE = 1_000
 MOST_LINES = 200
 MOST_CLICK = 40
@@ -33,12 +37,17 @@ def current_basket(request: HttpRequest, *, create: bool = False) -> Basket | No
     return _own(request, Basket.OPEN, create)
 
 
-def next_basket(request: HttpRequest) -> Basket:
-    """A basket to go on with after the one of this request was ordered in another tab."""
-    request.__dict__.pop("_market_baskets", None)
+def in_open_basket(request: HttpRequest, act: Callable[[Basket], Done]) -> tuple[Basket, Done]:
+    """Does `act` with the visitor's basket; when another tab orders that one at this moment, with a new one."""
     basket = current_basket(request, create=True)
     assert basket is not None
-    return basket
+    try:
+        return basket, act(basket)
+    except errors.BasketClosed:
+        request.__dict__.pop("_market_baskets", None)
+        basket = current_basket(request, create=True)
+        assert basket is not None
+        return basket, act(basket)
 
 
 def saved_basket(request: HttpRequest, *, create: bool = False) -> Basket | None:
@@ -94,17 +103,55 @@ def read_quantity(value: Any) -> int:
     return int(text)
 
 
-_PUT = """
+_WRITE = """
 INSERT INTO basket_line (basket_id, line_reference, product_id, stockrecord_id, quantity, price_currency,
     price_excl_tax, price_incl_tax, date_created, date_updated, last_click)
 VALUES (%(basket)s, %(reference)s, %(product)s, %(stockrecord)s, %(quantity)s, 'THB',
     %(price)s, %(price)s, %(now)s, %(now)s, %(click)s)
 ON CONFLICT (basket_id, line_reference) DO UPDATE
-SET quantity = basket_line.quantity + EXCLUDED.quantity, price_incl_tax = EXCLUDED.price_incl_tax,
+SET quantity = EXCLUDED.quantity, price_incl_tax = EXCLUDED.price_incl_tax,
     date_updated = EXCLUDED.date_updated, last_click = EXCLUDED.last_click
-WHERE EXCLUDED.last_click = '' OR basket_line.last_click <> EXCLUDED.last_click
 """
-"""One statement: two clicks at once make one line with both quantities, the same click twice counts once."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line as it shall lie in a basket."""
+
+    product_id: int
+    stockrecord_id: int
+    quantity: int
+    price_satang: int
+    click: str = ""
+
+    @property
+    def reference(self) -> str:
+        """What makes it the same line: the product and the place that it comes from."""
+        return line_reference(self.product_id, self.stockrecord_id)
+
+
+def line_reference(product_id: int, stockrecord_id: int) -> str:
+    """The key of a line within its basket."""
+    return f"{product_id}_{stockrecord_id}"
+
+
+def write_lines(basket: Basket, lines: Iterable[Wanted]) -> None:
+    """Writes lines of a basket that is held; a line that is there gets the new number."""
+    rows = [
+        {
+            "basket": basket.pk,
+            "reference": line.reference,
+            "product": line.product_id,
+            "stockrecord": line.stockrecord_id,
+            "quantity": line.quantity,
+            "price": to_baht(line.price_satang),
+            "click": line.click,
+            "now": clock.now(),
+        }
+        for line in lines
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, rows)
 
 
 @transaction.atomic
@@ -114,7 +161,7 @@ def add_to_basket(*, basket: Basket, product_id: int, quantity: int, click: str 
     `click` names the press of the button: the same one sent twice adds once. Without a name every request counts.
     """
     quantity, click = read_quantity(quantity), click[:MOST_CLICK]
-    _hold(basket)
+    hold(basket)
     offer = _offer_or_refuse(product_id)
     reference = _reference(offer)
     rows = Line.objects.filter(basket=basket).values_list("line_reference", "quantity", "last_click")
@@ -125,13 +172,10 @@ def add_to_basket(*, basket: Basket, product_id: int, quantity: int, click: str 
     _check_available(offer, before + quantity)
     if reference not in held and len(held) >= MOST_LINES:
         raise errors.BasketFull(most=MOST_LINES)
-    values = {"basket": basket.pk, "reference": reference, "product": product_id, "quantity": quantity, "click": click}
-    values |= {"stockrecord": offer.stockrecord_id, "price": to_baht(offer.price_satang), "now": clock.now()}
-    with connection.cursor() as cursor:
-        cursor.execute(_PUT, values)
+    write_lines(basket, [Wanted(product_id, offer.stockrecord_id, before + quantity, offer.price_satang, click)])
 
 
-def _hold(*baskets: Basket) -> None:
+def hold(*baskets: Basket) -> None:
     """Locks baskets until the transaction ends, in the order of their keys. Raises BasketClosed when one was ordered since."""
     wanted = sorted({basket.pk for basket in baskets})
     alive = Basket.objects.select_for_update().filter(pk__in=wanted, status__in=_COOKIES).order_by("pk")
@@ -140,7 +184,7 @@ def _hold(*baskets: Basket) -> None:
 
 
 def _reference(offer: Offer) -> str:
-    return f"{offer.product_id}_{offer.stockrecord_id}"
+    return line_reference(offer.product_id, offer.stockrecord_id)
 
 
 def _offer_or_refuse(product_id: int) -> Offer:
@@ -160,7 +204,7 @@ def _check_available(offer: Offer, quantity: int) -> None:
 @transaction.atomic
 def set_quantity(*, basket: Basket, line_id: int, quantity: int | str) -> None:
     """Sets the number of one line; 0 takes it out. A line of another basket is not found and nothing happens."""
-    _hold(basket)
+    hold(basket)
     line = Line.objects.filter(basket=basket, pk=line_id).first()
     if line is None:
         return
@@ -175,41 +219,52 @@ def set_quantity(*, basket: Basket, line_id: int, quantity: int | str) -> None:
 
 @dataclass(frozen=True)
 class Removed:
-    """What was taken out, so that it can be put back."""
+    """What was taken out of the basket, or of what is kept for later (`kept`), so that it can be put back there."""
 
     line_id: int
     product_id: int
+    stockrecord_id: int
     quantity: int
+    price_satang: int
+    kept: bool
 
 
 @transaction.atomic
 def remove_line(*, basket: Basket, line_id: int) -> Removed | None:
     """Takes one line out of the basket (open or saved). None when it is not there any more."""
-    _hold(basket)
+    hold(basket)
     line = Line.objects.filter(basket=basket, pk=line_id).first()
     if line is None:
         return None
-    removed = Removed(line.pk, line.product_id, line.quantity)
+    kept = basket.status == Basket.SAVED
+    price = to_satang(line.price_incl_tax or Decimal(0))
+    removed = Removed(line.pk, line.product_id, line.stockrecord_id, line.quantity, price, kept)
     line.delete()
     return removed
 
 
+@transaction.atomic
 def put_back(*, basket: Basket, removed: Removed) -> None:
-    """Undoes a removal; twice is once. Raises what adding raises."""
-    add_to_basket(
-        basket=basket, product_id=removed.product_id, quantity=removed.quantity, click=f"undo-{removed.line_id}"
-    )
+    """Undoes a removal from this basket (open or saved); twice is once. Into the open one it raises what adding raises."""
+    click = f"undo-{removed.line_id}"
+    if not removed.kept:
+        add_to_basket(basket=basket, product_id=removed.product_id, quantity=removed.quantity, click=click)
+        return
+    hold(basket)  # what is only kept need not be there to be bought
+    again = Wanted(removed.product_id, removed.stockrecord_id, removed.quantity, removed.price_satang, click)
+    if not Line.objects.filter(basket=basket, line_reference=again.reference).exists():
+        write_lines(basket, [again])
 
 
 @transaction.atomic
-def save_for_later(*, basket: Basket, saved: Basket, line_id: int) -> bool:
-    """Moves a line out of the basket to what is kept for later; False when it is not there any more."""
-    _hold(basket, saved)
+def save_for_later(*, basket: Basket, saved: Basket, line_id: int) -> int | None:
+    """Moves a line out of the basket to what is kept for later; None when it is not there any more.
+
+    Returns the line that holds the goods now: the same one, or the one of the same goods that was kept before.
+    """
+    hold(basket, saved)
     line = Line.objects.filter(basket=basket, pk=line_id).first()
-    if line is None:
-        return False
-    _move(line, saved, line.quantity)
-    return True
+    return None if line is None else _move(line, saved, line.quantity)
 
 
 @transaction.atomic
@@ -218,7 +273,7 @@ def take_back(*, basket: Basket, saved: Basket, line_id: int) -> int | None:
 
     Raises NotForSale, SoldOut, NotEnough (the basket holds all of them already) or BasketFull; it then stays where it is.
     """
-    _hold(basket, saved)
+    hold(basket, saved)
     line = Line.objects.filter(basket=saved, pk=line_id).first()
     if line is None:
         return None
@@ -236,13 +291,13 @@ def take_back(*, basket: Basket, saved: Basket, line_id: int) -> int | None:
     return coming
 
 
-def _move(line: Line, target: Basket, quantity: int) -> None:
-    """Puts a line into another basket of the same visitor; what is there already is added up."""
+def _move(line: Line, target: Basket, quantity: int) -> int:
+    """Puts a line into another basket of the same visitor; what is there already is added up. Returns the line there."""
     same = Line.objects.filter(basket=target, line_reference=line.line_reference).first()
     if same is not None:
         Line.objects.filter(pk=same.pk).update(quantity=min(same.quantity + quantity, MOST_PER_LINE))
         line.delete()
-        return
+        return int(same.pk)
     Line.objects.filter(pk=line.pk).update(
         basket=target,
         quantity=quantity,
@@ -252,6 +307,7 @@ def _move(line: Line, target: Basket, quantity: int) -> None:
         price_excl_tax=line.price_excl_tax,
         last_click="",
     )
+    return int(line.pk)
 
 
 @transaction.atomic
@@ -264,10 +320,12 @@ def accept_prices(*, basket: Basket, prices: dict[int, int]) -> None:
 @transaction.atomic
 def merge_into_own(*, user: Any, cookie_basket_id: int) -> None:
     """At login the goods collected (or kept for later) before go into the person's own basket; the larger quantity counts."""
-    other = Basket.objects.select_for_update().filter(pk=cookie_basket_id, owner=None, status__in=_COOKIES).first()
+    theirs = Q(pk=cookie_basket_id, owner=None) | Q(owner=user)
+    locked = list(Basket.objects.select_for_update().filter(theirs, status__in=_COOKIES).order_by("pk"))
+    other = next((one for one in locked if one.pk == cookie_basket_id and one.owner_id is None), None)
     if other is None:
         return
-    own = Basket.objects.filter(owner=user, status=other.status).order_by("-pk").first()
+    own = next((one for one in reversed(locked) if one.owner_id is not None and one.status == other.status), None)
     if own is None:
         Basket.objects.filter(pk=other.pk).update(owner=user)
         return

@@ -44,10 +44,8 @@ def estimate(*, postcode: str, origin: str, weight_g: int, on: dt.date) -> Estim
     A postcode that several provinces share is quoted for the farthest of them. Raises PostcodeIncomplete for what is
     not five digits, PostcodeUnknown for five digits that Thailand does not use, NoTariff without a tariff for the day.
     """
-    code = _digits(postcode)
+    code = known_postcode(postcode)
     provinces = provinces_of(code)
-    if not provinces:
-        raise PostcodeUnknown(postcode=code)
     prices = price_list(on, [origin, *provinces])
     part = Part((0, 0), origin, weight_g)
     quotes = [prices.quote(province, [part]).parts[0] for province in provinces if province in prices.regions]
@@ -70,11 +68,16 @@ def provinces_of(postcode: str) -> tuple[str, ...]:
     return _provinces_by_postcode().get(postcode, ())
 
 
-def _digits(text: str) -> str:
-    """Five digits as typed, in Thai or Arabic figures, with blanks or dashes between them."""
+def known_postcode(text: str) -> str:
+    """A postcode in use, from five digits as typed: Thai or Arabic figures, with blanks or dashes between them.
+
+    Raises PostcodeIncomplete, PostcodeUnknown.
+    """
     digits = "".join(thai.arabic_digits(text).replace("-", " ").split())
     if len(digits) != _DIGITS or not (digits.isascii() and digits.isdigit()):
         raise PostcodeIncomplete
+    if not provinces_of(digits):
+        raise PostcodeUnknown(postcode=digits)
     return digits
 
 

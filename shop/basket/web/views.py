@@ -6,8 +6,7 @@ along the mark of what it showed; when another tab has changed the basket since,
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from django.contrib import messages
@@ -20,9 +19,10 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import reswap, retarget, trigger_client_event
+from django_htmx.middleware import HtmxDetails
 
 from shop.basket import services
-from shop.basket.errors import BasketClosed
 from shop.basket.models import Basket
 from shop.basket.selectors import BasketView, LineView, piece_count
 from shop.basket.services import Removed
@@ -33,36 +33,38 @@ from shop.common.web.csrf import same_origin_ok
 from shop.favourites.selectors import marks_of
 from shop.theme import formats
 
+
+class HtmxRequest(HttpRequest):
+    """A request as django-htmx's middleware leaves it."""
+
+    htmx: HtmxDetails
+
+
 _UNDO = "market.basket.undo"
+_IN_PLACE: Any = "innerHTML show:none"  # htmx knows the modifier, the types of django-htmx do not
 _UNDO_SECONDS = 60 * 60
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    """True when a script of the page asked, and only a part of it is wanted."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def _with_count(response: HttpResponse, count: int) -> HttpResponse:
     """Tells the page how many pieces the basket now holds (`theme/js/basket.js` writes it into the masthead)."""
-    response.headers["HX-Trigger"] = json.dumps({"basket-count": {"count": count}})
-    return response
+    return trigger_client_event(response, "basket-count", {"count": count})
 
 
-def _whole(request: HttpRequest, view: BasketView, said: str = "", **more: Any) -> HttpResponse:
+def _whole(request: HtmxRequest, view: BasketView, said: str = "", **more: Any) -> HttpResponse:
     """The whole basket anew, for a page that showed something else."""
     response = render(request, "basket/whole.html", {**about(request, view), "said": said, **more})
-    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#basket", "innerHTML show:none"
+    response = reswap(retarget(response, "#basket"), _IN_PLACE)
     return _with_count(response, view.count)
 
 
-def _stale(request: HttpRequest, before: BasketView) -> bool:
+def _stale(request: HtmxRequest, before: BasketView) -> bool:
     """True when another tab has changed what this page shows."""
     return request.POST.get("mark", "") != before.mark
 
 
 @access.public
 @require_GET
-def summary(request: HttpRequest) -> HttpResponse:
+def summary(request: HtmxRequest) -> HttpResponse:
     """The basket, grouped by group; prices that changed are shown once and then remembered."""
     basket = services.current_basket(request)
     view = load(request)
@@ -80,7 +82,7 @@ def summary(request: HttpRequest) -> HttpResponse:
 @access.public
 @same_origin_ok
 @require_POST
-def add(request: HttpRequest, product_id: int) -> HttpResponse:
+def add(request: HtmxRequest, product_id: int) -> HttpResponse:
     """Adds a product (or the variant chosen in the form); says so, or why not."""
     chosen = request.POST.get("variant", "")
     wanted = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 12 else product_id
@@ -88,30 +90,26 @@ def add(request: HttpRequest, product_id: int) -> HttpResponse:
         quantity = services.read_quantity(request.POST.get("quantity", "1"))
         basket = _add(request, wanted, quantity)
     except MarketError as refusal:
-        if is_htmx(request):
+        if request.htmx:
             return render(request, "basket/refused.html", {"text": refusal.text}, status=422)
         return _not_added(request, product_id, refusal.text)
-    if is_htmx(request):
+    if request.htmx:
         count = piece_count(basket)
         return _with_count(render(request, "basket/added.html", {"count": count}), count)
     messages.success(request, _("Added to your basket."))
     return redirect("basket:summary")
 
 
-def _add(request: HttpRequest, product_id: int, quantity: int) -> Basket:
-    """Into the open basket; when another tab orders it at this moment, into a new one."""
+def _add(request: HtmxRequest, product_id: int, quantity: int) -> Basket:
     click = request.POST.get("click", "").strip()
-    basket = services.current_basket(request, create=True)
-    assert basket is not None
-    try:
-        services.add_to_basket(basket=basket, product_id=product_id, quantity=quantity, click=click)
-    except BasketClosed:
-        basket = services.next_basket(request)
-        services.add_to_basket(basket=basket, product_id=product_id, quantity=quantity, click=click)
+    basket, _none = services.in_open_basket(
+        request,
+        lambda basket: services.add_to_basket(basket=basket, product_id=product_id, quantity=quantity, click=click),
+    )
     return basket
 
 
-def _not_added(request: HttpRequest, product_id: int, text: str) -> HttpResponse:
+def _not_added(request: HtmxRequest, product_id: int, text: str) -> HttpResponse:
     """A page of its own, with what was typed: the page of the product is the same for everybody and cannot tell it."""
     context = {
         "text": text,
@@ -125,7 +123,7 @@ def _not_added(request: HttpRequest, product_id: int, text: str) -> HttpResponse
 
 @access.public
 @require_POST
-def update(request: HttpRequest, line_id: int) -> HttpResponse:
+def update(request: HtmxRequest, line_id: int) -> HttpResponse:
     """Sets the number of one line; the buttons − and + send the number they lead to."""
     basket, before = services.current_basket(request), load(request)
     typed = request.POST.get("step") or request.POST.get("quantity", "")
@@ -137,7 +135,7 @@ def update(request: HttpRequest, line_id: int) -> HttpResponse:
         services.set_quantity(basket=basket, line_id=line_id, quantity=typed)
     except MarketError as refusal:
         return _refused(request, before, line_id, refusal.text, typed)
-    if not is_htmx(request):
+    if not request.htmx:
         return redirect("basket:summary")
     view = load(request)
     line = view.line(line_id)
@@ -157,16 +155,16 @@ def about_sums(line: LineView, view: BasketView) -> dict[str, str]:
     return {"sum": formats.baht(line.total_satang, language), "total": formats.baht(view.total_satang, language)}
 
 
-def _changed(request: HttpRequest, view: BasketView, line: LineView, said: str) -> HttpResponse:
+def _changed(request: HtmxRequest, view: BasketView, line: LineView, said: str) -> HttpResponse:
     context = {**about(request, view), "line": line, "part": view.part_of(line.pk), "said": said}
     return _with_count(render(request, "basket/changed.html", context), view.count)
 
 
-def _refused(request: HttpRequest, view: BasketView, line_id: int, text: str, typed: str) -> HttpResponse:
+def _refused(request: HtmxRequest, view: BasketView, line_id: int, text: str, typed: str) -> HttpResponse:
     """What was typed stays and the reason stands at the line."""
     line = view.line(line_id)
     context = {**about(request, view), "error_line": line_id, "error": text, "typed": typed}
-    if not is_htmx(request):
+    if not request.htmx:
         return render(request, "basket/summary.html", context, status=422)
     if line is None:
         return _gone(request, view)
@@ -177,15 +175,15 @@ def _refused(request: HttpRequest, view: BasketView, line_id: int, text: str, ty
     return render(request, "basket/line.html", {**context, "line": line}, status=422)
 
 
-def _gone(request: HttpRequest, view: BasketView) -> HttpResponse:
-    if not is_htmx(request):
+def _gone(request: HtmxRequest, view: BasketView) -> HttpResponse:
+    if not request.htmx:
         return redirect("basket:summary")
     return _whole(request, view, _("The basket was changed in another window. This is how it stands now."))
 
 
 @access.public
 @require_POST
-def remove(request: HttpRequest, line_id: int) -> HttpResponse:
+def remove(request: HtmxRequest, line_id: int) -> HttpResponse:
     """Takes a line out of the basket, or out of what is kept for later; it can be undone."""
     before = load(request)
     line, part = before.line(line_id), before.part_of(line_id)
@@ -197,22 +195,23 @@ def remove(request: HttpRequest, line_id: int) -> HttpResponse:
         return _refused(request, before, line_id, refusal.text, "")
     if removed is None or line is None:
         return _gone(request, load(request))
-    undo_token = signing.dumps([removed.line_id, removed.product_id, removed.quantity], salt=_UNDO)
-    if not is_htmx(request):
+    undo_token = signing.dumps(astuple(removed), salt=_UNDO)
+    if not request.htmx:
         return redirect(f"{reverse('basket:summary')}?{urlencode({'removed': undo_token})}")
     said = _("%(title)s is taken out.") % {"title": name_of(line)}
     return _taken_out(request, before, line, part, said, undo=undo_token)
 
 
 def _taken_out(
-    request: HttpRequest, before: BasketView, line: LineView, part: Any, said: str, **more: Any
+    request: HtmxRequest, before: BasketView, line: LineView, part: Any, said: str, **more: Any
 ) -> HttpResponse:
     """A row with the way back stands where the line stood, and takes the focus."""
     view = load(request)
     if _stale(request, before):
-        return _whole(request, view, said)
+        return _whole(request, view, said, **({"removed": True, "removed_text": said} | more if "undo" in more else {}))
     parts = {one.key: one for one in view.groups}
-    context = {**about(request, view), "row": line, "said": said, "out_of": part, **more}
+    changed = "kept_line" in more or line in before.saved
+    context = {**about(request, view), "row": line, "said": said, "out_of": part, "saved_changed": changed, **more}
     if part is not None:
         context["part"] = parts.get(part.key)
     return _with_count(render(request, "basket/taken_out.html", context), view.count)
@@ -220,30 +219,34 @@ def _taken_out(
 
 @access.public
 @require_POST
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: HtmxRequest) -> HttpResponse:
     """Puts back what was taken out."""
     removed = _removed(request.POST.get("removed", ""))
     if removed is None:
         return _gone(request, load(request))
-    basket = services.current_basket(request, create=True)
-    assert basket is not None
     try:
-        services.put_back(basket=basket, removed=removed)
+        if removed.kept:
+            saved = services.saved_basket(request, create=True)
+            assert saved is not None
+            services.put_back(basket=saved, removed=removed)
+        else:
+            services.in_open_basket(request, lambda basket: services.put_back(basket=basket, removed=removed))
     except MarketError as refusal:
         return _tell(request, refusal.text)
-    if not is_htmx(request):
+    if not request.htmx:
         return redirect("basket:summary")
     view = load(request)
-    line = next((one for one in view.lines if one.product_id == removed.product_id), None)
-    return _whole(request, view, _("It is back in your basket."), focus=line.pk if line else None)
+    lines = view.saved if removed.kept else view.lines
+    line = next((one for one in lines if one.product_id == removed.product_id), None)
+    said = _("It is kept for later again.") if removed.kept else _("It is back in your basket.")
+    return _whole(request, view, said, focus=line.pk if line else None)
 
 
-def _tell(request: HttpRequest, text: str) -> HttpResponse:
+def _tell(request: HtmxRequest, text: str) -> HttpResponse:
     """A refusal that belongs to no line of the basket."""
-    if is_htmx(request):
+    if request.htmx:
         response = render(request, "basket/refused.html", {"text": text}, status=422)
-        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#told", "innerHTML"
-        return response
+        return reswap(retarget(response, "#told"), "innerHTML")
     messages.error(request, text)
     return redirect("basket:summary")
 
@@ -257,7 +260,7 @@ def _removed(token: str) -> Removed | None:
 
 @access.public
 @require_POST
-def later(request: HttpRequest, line_id: int) -> HttpResponse:
+def later(request: HtmxRequest, line_id: int) -> HttpResponse:
     """Keeps a line for later instead of ordering it now."""
     before = load(request)
     line, part = before.line(line_id), before.part_of(line_id)
@@ -267,19 +270,20 @@ def later(request: HttpRequest, line_id: int) -> HttpResponse:
     saved = services.saved_basket(request, create=True)
     assert saved is not None
     try:
-        services.save_for_later(basket=basket, saved=saved, line_id=line_id)
+        kept = services.save_for_later(basket=basket, saved=saved, line_id=line_id)
     except MarketError as refusal:
         return _refused(request, before, line_id, refusal.text, "")
     said = _("%(title)s is kept for later.") % {"title": name_of(line)}
-    if not is_htmx(request):
+    if not request.htmx:
         messages.success(request, said)
         return redirect("basket:summary")
-    return _taken_out(request, before, line, part, said, kept_line=line_id)
+    undoable = line_id if kept == line_id else None  # what joined goods kept before cannot be told apart again
+    return _taken_out(request, before, line, part, said, kept_line=undoable)
 
 
 @access.public
 @require_POST
-def take_back(request: HttpRequest, line_id: int) -> HttpResponse:
+def take_back(request: HtmxRequest, line_id: int) -> HttpResponse:
     """Moves a kept line into the basket; fewer pieces, or none, when fewer are left, and the reason is told."""
     saved, before = services.saved_basket(request), load(request)
     line = before.line(line_id)
@@ -294,7 +298,7 @@ def take_back(request: HttpRequest, line_id: int) -> HttpResponse:
     said = _("It is back in your basket.")
     if came is not None and came < line.quantity:
         said = _("Only %(pieces)s came back into your basket: no more are left.") % {"pieces": came}
-    if not is_htmx(request):
+    if not request.htmx:
         messages.success(request, said)
         return redirect("basket:summary")
     view = load(request)
@@ -304,21 +308,24 @@ def take_back(request: HttpRequest, line_id: int) -> HttpResponse:
 
 @access.public
 @require_POST
-def delivery(request: HttpRequest) -> HttpResponse:
+def delivery(request: HtmxRequest) -> HttpResponse:
     """Remembers where to, by a postcode, so that the basket shows what sending costs."""
-    text = request.POST.get("postcode", "")[:40]
-    known = remember_destination(request, text)
+    text, error = request.POST.get("postcode", "")[:40], ""
+    try:
+        remember_destination(request, text)
+    except MarketError as refusal:
+        error = refusal.text
     view = load(request)
-    context = {**about(request, view), "postcode_typed": "" if known else text, "postcode_unknown": not known}
-    status = 200 if known else 422
-    if is_htmx(request):
+    context = {**about(request, view), "postcode_typed": text if error else "", "postcode_error": error}
+    status = 422 if error else 200
+    if request.htmx:
         return render(request, "basket/delivery.html", context, status=status)
-    return redirect("basket:summary") if known else render(request, "basket/summary.html", context, status=status)
+    return render(request, "basket/summary.html", context, status=status) if error else redirect("basket:summary")
 
 
 @access.public
 @require_GET
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: HtmxRequest) -> HttpResponse:
     """What only this visitor may see on a page made for everybody: count, name, form token, and asked for, their hearts."""
     has_basket = request.user.is_authenticated or services.cookie_basket_id(request) is not None
     count = piece_count(services.current_basket(request)) if has_basket else 0
@@ -330,7 +337,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: HtmxRequest) -> str:
     referer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return referer

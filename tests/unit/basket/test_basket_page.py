@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from catalogue.shelves import provinces
 from shop.basket.models import Basket, Line
 from shop.basket.services import COOKIE, SAVED_COOKIE
 from shop.order.models import Order
 from shop.partner.models import StockRecord
+from shop.shipping.selectors import provinces_of
 from tests.market import GUEST, PASSWORD, Market, make_group, make_product
 from vendors.services import revoke_certificate
 
@@ -211,6 +213,42 @@ def test_kept_goods_come_along_at_login_and_belong_to_nobody_else(client: Client
     }
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_taking_out_what_was_kept_can_be_undone_and_leads_back_to_the_kept(
+    client: Client, market: Market, scripts: bool
+) -> None:
+    put(client, market, kratip=2, hat=1)
+    line = line_of(market, "kratip")
+    client.post(f"/basket/lines/{line.pk}/later/")
+    mark = client.get("/basket/").context["basket"].mark
+    more: Any = HTMX if scripts else {}
+    answer = client.post(f"/basket/lines/{line.pk}/remove/", {"mark": mark}, **more)
+    page = answer if scripts else client.get(answer.headers["Location"])
+    assert client.get("/basket/").context["basket"].saved == []
+    token = re.search(r'name="removed" value="([^"]+)"', page.content.decode())
+    assert token is not None
+    revoke_certificate(
+        certificate=market.certificates["north"], by=None, reason="ทดสอบ"
+    )  # what is kept need not be on sale
+    client.post("/basket/undo/", {"removed": token[1], "mark": mark}, **more)
+    view = client.get("/basket/").context["basket"]
+    assert [line.title_th for line in view.lines] == ["หมวกใบลาน"]
+    assert [(line.title_th, line.quantity) for line in view.saved] == [("กระติบข้าวเหนียว", 2)]
+
+
+def test_goods_kept_twice_are_one_line_and_joining_offers_no_false_undo(client: Client, market: Market) -> None:
+    put(client, market, kratip=2)
+    answer = act(client, f"/basket/lines/{line_of(market, 'kratip').pk}/later/")
+    assert "/back/" in answer.content.decode()
+    put(client, market, kratip=1)
+    again = Line.objects.get(product=market.products["kratip"], basket__status=Basket.OPEN)
+    row = act(client, f"/basket/lines/{again.pk}/later/").content.decode()
+    assert f"/basket/lines/{again.pk}/back/" not in row
+    view = client.get("/basket/").context["basket"]
+    assert view.lines == []
+    assert [(line.title_th, line.quantity) for line in view.saved] == [("กระติบข้าวเหนียว", 3)]
+
+
 def test_a_page_that_another_tab_made_old_is_answered_with_the_whole_basket(client: Client, market: Market) -> None:
     put(client, market, kratip=1, hat=1)
     mark = client.get("/basket/").context["basket"].mark
@@ -254,8 +292,21 @@ def test_a_postcode_shows_what_sending_costs_and_is_remembered(client: Client, m
     assert '<td class="num total">470.00 บาท</td>' in client.get("/basket/").content.decode()
     answer = client.post("/basket/delivery/", {"postcode": "00000"})
     assert answer.status_code == 422
-    assert "ไม่พบรหัสไปรษณีย์นี้" in answer.content.decode()
+    assert "ไม่มีรหัสไปรษณีย์ 00000" in answer.content.decode()
     assert 'value="00000"' in answer.content.decode()
+    assert '<td class="num total">470.00 บาท</td>' in client.get("/basket/").content.decode()
+
+
+def test_a_postcode_of_two_provinces_is_quoted_for_the_dearer_and_names_both(client: Client, market: Market) -> None:
+    put(client, market, kratip=1)
+    answer = client.post("/basket/delivery/", {"postcode": "83000"}, **HTMX)
+    body = answer.content.decode()
+    names = [provinces()[code].name("th") for code in provinces_of("83000")]
+    assert "ภูเก็ต" in names
+    assert f"ค่าส่งไป {' หรือ '.join(names)}" in body
+    answer = client.post("/basket/delivery/", {"postcode": "8300"}, **HTMX)
+    assert answer.status_code == 422
+    assert 'value="8300"' in answer.content.decode()
 
 
 def test_a_basket_of_many_groups_leads_to_each_and_the_till_sums_them(client: Client, market: Market) -> None:
