@@ -20,12 +20,13 @@ _WITH_THE_PACKER: frozenset[str] = frozenset({_State.TO_ACCEPT, _State.TO_PACK, 
 def order_or_404(request: HttpRequest, number: str) -> Order:
     """The purchase, for its buyer, for a guest who opened it by its secret link, and for administrators."""
     order = with_parts(Order.objects.filter(number=codes.normalise(number))).first()
-    if order is None or not _may_see(request, order):
+    if order is None or not may_see(request, order):
         raise Http404("no such order")
     return order
 
 
-def _may_see(request: HttpRequest, order: Order) -> bool:
+def may_see(request: HttpRequest, order: Order) -> bool:
+    """Its buyer, an administrator, or who has shown the secret of the link as it is today."""
     user: Any = request.user
     if user.is_authenticated and (order.user_id == user.pk or user.is_superuser):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -16,21 +17,23 @@ from catalogue import shelves
 from shop.basket.models import Basket
 from shop.basket.selectors import BasketView, basket_view
 from shop.basket.services import cookie_basket_id, current_basket
+from shop.basket.web.context import CHECKOUT as _SESSION
+from shop.basket.web.context import MANY_GROUPS
 from shop.basket.web.context import SESSION as DELIVERY_TO
 from shop.checkout import errors, services
 from shop.checkout.services import Buyer
 from shop.checkout.web.area_picker import picked_data, picker_context, picker_step
 from shop.checkout.web.forms import AddressForm, PaymentForm, likely_email
-from shop.common import access
+from shop.common import access, clock
 from shop.common.errors import MarketError
 from shop.order.models import Order
-from shop.order.policies import remember
+from shop.order.policies import may_see, remember
 from shop.payment.models import PaymentAttempt
 from shop.payment.services import offered_methods
 from shop.people import addresses
 from shop.people.addresses import AddressData
 
-_SESSION = "checkout"
+_SAME_MOMENT = dt.timedelta(minutes=10)
 _METHOD_TEXTS = dict(PaymentAttempt.Method.choices)
 
 
@@ -94,7 +97,13 @@ def _sums(view: BasketView, area_code: str) -> dict[str, Any]:
             quoted = services.quote_basket(view, area.province_code)
         except MarketError:  # told when the order is checked
             quoted = None
-    return {"basket": view, "delivery": quoted, "total": view.total_satang + (quoted.total_satang if quoted else 0)}
+    many = bool(view) and len(view.groups) >= MANY_GROUPS
+    return {
+        "basket": view,
+        "many": many,
+        "delivery": quoted,
+        "total": view.total_satang + (quoted.total_satang if quoted else 0),
+    }
 
 
 @access.public
@@ -153,6 +162,7 @@ def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any
     context = {
         "form": form,
         "basket": view,
+        "many": len(view.groups) >= MANY_GROUPS,
         "delivery": delivery,
         "total": total,
         "problem": problem,
@@ -217,7 +227,8 @@ def _place(
 def _already_ordered(request: HttpRequest) -> HttpResponse | None:
     """The other tab was quicker: lead to the order that this visitor's basket has become.
 
-    A guest shows the signed cookie of that basket. The session cannot tell: it was read before the other tab wrote it.
+    A guest shows the signed cookie of that basket, as the session was read before the other tab wrote it; but only while
+    pressing the button, and only for minutes: the cookie lives for weeks, on a screen that others use too.
     """
     if request.user.is_authenticated:
         newest = Order.objects.filter(user=request.user).order_by("-pk").first()
@@ -226,5 +237,8 @@ def _already_ordered(request: HttpRequest) -> HttpResponse | None:
     order = Order.objects.filter(basket_id=pk).first() if pk else None
     if order is None or order.user_id is not None:
         return None
-    remember(request, order)
+    if not may_see(request, order):
+        if request.method != "POST" or clock.now() - order.date_placed > _SAME_MOMENT:
+            return None
+        remember(request, order)
     return redirect("orders:detail", order.number)
