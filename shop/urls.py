@@ -13,7 +13,6 @@ from wagtail.documents import urls as wagtail_documents_urls
 
 from shop import access_rules  # noqa: F401  (declares the foreign sets of addresses)
 from shop.common.web import views as common_views
-from shop.people.web.sign_up import sign_up
 from shop.theme.web import errors
 
 _dashboard: Any = apps.get_app_config("dashboard")  # Oscar's configurations carry their own addresses
@@ -39,7 +38,6 @@ urlpatterns += i18n_patterns(
     path("orders/", include("shop.fulfilment.web.urls")),
     path("account/", include("shop.favourites.web.urls")),
     path("account/", include("shop.people.web.urls")),
-    path("auth/signup/", sign_up, name="account_signup"),
     path("auth/", include("allauth.urls")),
     path("workspace/", include("shop.fulfilment.web.workspace.urls")),
     path("workspace/", include("vendors.web.workspace.urls")),

@@ -227,3 +227,8 @@ def make_usual(*, entry: UserAddress) -> None:
     get_user_model().objects.select_for_update().get(pk=entry.user_id)
     UserAddress.objects.filter(user=entry.user_id, is_default_for_shipping=True).update(is_default_for_shipping=False)
     UserAddress.objects.filter(pk=entry.pk).update(is_default_for_shipping=True)
+
+
+def delete(*, entry: UserAddress) -> None:
+    """Takes an entry out of the book; placed orders keep their own copy."""
+    entry.delete()

@@ -45,7 +45,7 @@ def address_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def address_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes an address out of the book; placed orders keep their own copy."""
-    _own(request, pk).delete()
+    addresses.delete(entry=_own(request, pk))
     messages.success(request, _("The address is deleted."))
     return redirect("customer:address-list")
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import SignupView
+from allauth.account.forms import SignupForm
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from shop.common import access
 
-
-class SignUp(SignupView):
+class SignUpForm(SignupForm):
     """allauth's form. Its check for a known e-mail comes before the insert; the database's own comes with it."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
+        """The account, and nothing that goes over a network: signing in and letters come afterwards."""
         try:
             with transaction.atomic():
-                return super().form_valid(form)
+                return super().try_save(request)  # type: ignore[no-any-return]
         except IntegrityError:
-            return redirect(settings.LOGIN_REDIRECT_URL)
-
-
-sign_up = access.public(SignUp.as_view())
+            return None, redirect(settings.LOGIN_REDIRECT_URL)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shop.basket.again import Again, put_again
-from shop.basket.services import current_basket
+from shop.basket.services import current_basket, in_open_basket
 from shop.common import access, codes
 from shop.favourites import selectors as marks
 from shop.fulfilment.selectors import only_done, only_open, purchase_state
@@ -73,10 +73,9 @@ def again(request: HttpRequest, number: str) -> HttpResponse:
     order = orders_of(request.user).filter(number=codes.normalise(number)).first()
     if order is None:
         raise Http404("no such order")
-    basket = current_basket(request, create=True)
-    assert basket is not None
     pieces = pieces_of(order)
-    results = put_again(basket=basket, wanted={row.product_id: row.quantity for row in pieces if row.product_id})
+    wanted = {row.product_id: row.quantity for row in pieces if row.product_id}
+    _basket, results = in_open_basket(request, lambda basket: put_again(basket=basket, wanted=wanted))
     _tell(request, order, results, pieces)
     return redirect("basket:summary" if any(result.now for result in results) else "customer:order-list")
 

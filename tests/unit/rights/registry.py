@@ -170,7 +170,6 @@ _PRODUCT = _same(slug=lambda world: world.market.products["hat"].slug, pk=lambda
 ENTRIES: dict[str, Entry] = {
     "healthz": PUBLIC_PAGES,
     "home": PUBLIC_PAGES,
-    "account_signup": PUBLIC_PAGES,
     "media": Entry(
         own=_same(path=lambda world: "pictures/rights.webp"),
         hidden=lambda world, kind: [{"path": "documents/report.pdf"}, {"path": "pictures/none.webp"}],
