@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -33,14 +33,14 @@ def give_variants(market: Market, key: str, stock: int) -> list[StockRecord]:
     return [services.set_offer(product=each, place=place, price_satang=10_000, in_stock=stock) for each in variants]
 
 
-def take_last(record: StockRecord) -> None:
-    with transaction.atomic():
-        services.reserve({record.pk: 1})
-        time.sleep(0.2)
-
-
 def test_both_sold_out_at_once(race_market: Market, at_once: Callable[..., list[Any]]) -> None:
     records = give_variants(race_market, "hat", 1)
+    begun = Barrier(2)
+
+    def take_last(record: StockRecord) -> None:
+        begun.wait(10)
+        services.reserve({record.pk: 1})
+
     assert at_once(take_last, records) == [None, None]
     assert not Product.objects.get(pk=race_market.products["hat"].pk).in_stock
 
@@ -50,6 +50,13 @@ def test_control_without_the_lock_the_parent_stays_in_stock(
 ) -> None:
     records = give_variants(race_market, "hat", 1)
     monkeypatch.setattr(services, "_OWNERS", services._OWNERS.replace("FOR NO KEY UPDATE", ""))
+    both_have_read = Barrier(2)
+
+    def take_last(record: StockRecord) -> None:
+        with transaction.atomic():
+            services.reserve({record.pk: 1})
+            both_have_read.wait(10)
+
     assert at_once(take_last, records) == [None, None]
     assert Product.objects.get(pk=race_market.products["hat"].pk).in_stock
 
