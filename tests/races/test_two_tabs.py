@@ -65,6 +65,6 @@ def test_a_line_put_aside_while_ordering_is_either_ordered_or_kept(
             assert Line.objects.filter(basket=saved).count() == 0
         else:
             assert isinstance(placed, (errors.BasketEmpty, errors.PriceChanged))
-            assert kept is True
+            assert kept == pk
             assert Line.objects.get(basket=saved).quantity == 1
             assert not Order.objects.filter(basket=basket).exists()
