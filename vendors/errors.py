@@ -22,6 +22,11 @@ class ReasonMissing(MarketError):
     message = _("Please give a reason; it is shown to the group.")
 
 
+class NotYours(MarketError):
+    code = "vendors.not_yours"
+    message = _("You may not do this any more. Load the page again to see what you may do.")
+
+
 class LastManager(MarketError):
     code = "vendors.last_manager"
     message = _("The last manager cannot be removed. Name another manager first.")

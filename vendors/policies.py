@@ -1,17 +1,58 @@
-"""May I? Every right follows from a membership and its organisation's place in the tree, read anew on each request."""
+"""May I? One module that pages, menus, lists and the API ask; every right follows from the tree, read anew on each request.
+
+A person's *posts* (memberships, and grants to the organisations they serve) are read once per request, in one query each,
+and kept on `request.user`; that object is a new one on every request, so a removal counts on the very next.
+"""
 
 from __future__ import annotations
 
+import enum
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from shop.common import access
 from shop.common.access import Kind
+from vendors import errors
 from vendors.models import Grant, Membership, Organisation
 
 Role = Membership.Role
+
+
+class Right(enum.StrEnum):
+    """What a person may do for an organisation."""
+
+    SEE = "see"
+    """Open its pages; holds for everything below one's own organisation, and for an office in its province."""
+    LIST = "list"
+    """Goods, certificates, lots, shop page, the group's record."""
+    PACK = "pack"
+    """Orders and parcels."""
+    BOOKS = "books"
+    """Money: payouts, documents, figures in baht."""
+    MANAGE = "manage"
+    """People and their roles, grants, the application, the bank account."""
+    REVIEW = "review"
+    """Decide about applications and certificates: officers, in their province."""
+
+
+ALL_BUT_REVIEW = frozenset(Right) - {Right.REVIEW}
+_BY_ROLE: dict[str, frozenset[Right]] = {
+    Role.MANAGER: ALL_BUT_REVIEW,
+    Role.EDITOR: frozenset({Right.SEE, Right.LIST}),
+    Role.PACKER: frozenset({Right.SEE, Right.PACK}),
+    Role.TREASURER: frozenset({Right.SEE, Right.BOOKS}),
+}
+_BY_GRANT = frozenset({Right.SEE, Right.LIST, Right.PACK})
+"""What `act_for` passes on at most: never money and people."""
+_BY_OFFICE: dict[str, frozenset[Right]] = {
+    Role.MANAGER: frozenset({Right.SEE, Right.REVIEW}),
+    Role.OFFICER: frozenset({Right.SEE, Right.REVIEW}),
+    Role.EDITOR: frozenset({Right.SEE}),
+}
+_BY_ADMINISTRATION = frozenset({Right.SEE, Right.MANAGE, Right.REVIEW})
 _KIND_OF: dict[str, Kind] = {
     Organisation.Kind.GROUP: Kind.GROUP_MEMBER,
     Organisation.Kind.COOPERATIVE: Kind.COOPERATIVE_MEMBER,
@@ -22,74 +63,164 @@ _KIND_OF: dict[str, Kind] = {
 }
 
 
+@dataclass(frozen=True)
+class Post:
+    """One role of a person in one organisation."""
+
+    organisation_id: int
+    kind: str
+    path: str
+    province_id: str | None
+    role: str
+
+    @property
+    def is_office(self) -> bool:
+        return self.kind == Organisation.Kind.OFFICE
+
+
+@dataclass(frozen=True)
+class Granted:
+    """An organisation that allows one the person serves to act for it."""
+
+    organisation_id: int
+    path: str
+    through_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything that decides what a person may do."""
+
+    posts: tuple[Post, ...] = ()
+    granted: tuple[Granted, ...] = ()
+    is_administrator: bool = False
+
+
+def standing_of(user: Any) -> Standing:
+    """The posts of a person; two queries at most, once for each `user` object (that is, once per request)."""
+    if not user.is_authenticated or not user.is_active:
+        return Standing()
+    kept: Standing | None = user.__dict__.get("_market_standing")
+    if kept is None:
+        kept = _read(user)
+        user.__dict__["_market_standing"] = kept
+    return kept
+
+
+def forget_standing(user: Any) -> None:
+    """After a change of posts within one request."""
+    user.__dict__.pop("_market_standing", None)
+
+
+def _read(user: Any) -> Standing:
+    columns = ("organisation_id", "organisation__kind", "organisation__path", "organisation__province_id", "role")
+    rows = Membership.objects.filter(user_id=user.pk)
+    posts = tuple(Post(*row) for row in rows.order_by("pk").values_list(*columns))
+    granted: tuple[Granted, ...] = ()
+    tree = {post.organisation_id for post in posts if not post.is_office}
+    if tree:
+        grants = Grant.objects.filter(right=Grant.Right.ACT_FOR, revoked_at=None, taker_id__in=tree)
+        found = grants.order_by("pk").values_list("giver_id", "giver__path", "taker_id")
+        roles: dict[int, list[str]] = {}
+        for post in posts:
+            roles.setdefault(post.organisation_id, []).append(post.role)
+        granted = tuple(Granted(*row, role) for row in found for role in roles[row[2]])
+    return Standing(posts, granted, bool(user.is_superuser))
+
+
 @access.kinds_source
 def kinds(user: Any) -> set[Kind]:
     """The kinds of visitor that follow from a person's memberships."""
     found: set[Kind] = set()
-    for kind, role in Membership.objects.filter(user=user).values_list("organisation__kind", "role"):
-        if kind == Organisation.Kind.OFFICE:
-            found.add(Kind.EDITOR if role == Role.EDITOR else Kind.OFFICER)
+    for post in standing_of(user).posts:
+        if post.is_office:
+            found.add(Kind.EDITOR if post.role == Role.EDITOR else Kind.OFFICER)
         else:
-            found.add(_KIND_OF[kind])
+            found.add(_KIND_OF[post.kind])
     return found
 
 
-def visible_to(user: Any) -> QuerySet[Organisation]:
-    """Organisations at or below those the person belongs to: one query, a prefix of the path.
-
-    Officers see their office's province (all of them, when the office is national). Administrators see everything.
-    """
-    if not user.is_authenticated:
-        return Organisation.objects.none()
-    if user.is_superuser:
-        return Organisation.objects.all()
-    seen = Q(pk__in=[])
-    rows = Membership.objects.filter(user=user).values_list(
-        "organisation__path", "organisation__kind", "organisation__province_id"
+def may(user: Any, right: Right, organisation: Organisation) -> bool:
+    """True when the person has `right` over `organisation`; costs no query of its own."""
+    standing = standing_of(user)
+    if standing.is_administrator and right in _BY_ADMINISTRATION:
+        return True
+    if any(_post_gives(post, right, organisation) for post in standing.posts):
+        return True
+    return any(
+        one.organisation_id == organisation.pk and right in _BY_GRANT & _BY_ROLE.get(one.role, frozenset())
+        for one in standing.granted
     )
-    for path, kind, province in rows:
-        if kind == Organisation.Kind.OFFICE:
-            seen |= Q(path=path) | (Q(province_id=province) if province else Q(pk__isnull=False))
-        else:
-            seen |= Q(path__startswith=path)
-    return Organisation.objects.filter(seen)
+
+
+def _post_gives(post: Post, right: Right, organisation: Organisation) -> bool:
+    if post.is_office:
+        inside = post.organisation_id == organisation.pk or post.province_id in (None, organisation.province_id)
+        return inside and right in _BY_OFFICE.get(post.role, frozenset())
+    if post.organisation_id == organisation.pk:
+        return right in _BY_ROLE.get(post.role, frozenset())
+    return right is Right.SEE and organisation.path.startswith(post.path)
+
+
+def reach(user: Any, right: Right) -> QuerySet[Organisation]:
+    """The organisations over which the person has `right`: one query, a prefix of the path or a province."""
+    standing = standing_of(user)
+    if standing.is_administrator and right in _BY_ADMINISTRATION:
+        return Organisation.objects.all()
+    inside = Q(pk__in=[])
+    for post in standing.posts:
+        if post.is_office:
+            if right in _BY_OFFICE.get(post.role, frozenset()):
+                everything = Q(pk__isnull=False) if post.province_id is None else Q(province_id=post.province_id)
+                inside |= Q(pk=post.organisation_id) | everything
+        elif right is Right.SEE:
+            inside |= Q(path__startswith=post.path)
+        elif right in _BY_ROLE.get(post.role, frozenset()):
+            inside |= Q(pk=post.organisation_id)
+    for one in standing.granted:
+        if right in _BY_GRANT & _BY_ROLE.get(one.role, frozenset()):
+            inside |= Q(pk=one.organisation_id)
+    return Organisation.objects.filter(inside)
+
+
+def organisation_or_404(user: Any, right: Right, slug: str) -> Organisation:
+    """The one door to an organisation: fetching and permission are one call; not yours looks like not there."""
+    organisation = Organisation.objects.select_related("province").filter(slug=slug).first()
+    if organisation is None or not may(user, right, organisation):
+        raise Http404("no such organisation")
+    return organisation
+
+
+def require(user: Any, right: Right, organisation: Organisation) -> None:
+    """For services that decide: reads the posts anew inside the transaction. Raises NotYours.
+
+    An officer who was moved while the page lay open decides nothing any more.
+    """
+    forget_standing(user)
+    if not may(user, right, organisation):
+        raise errors.NotYours
+
+
+def acts_through(user: Any, organisation: Organisation) -> int | None:
+    """The organisation (key) in whose place a person acts for another; None for one's own members and everybody else."""
+    standing = standing_of(user)
+    if any(post.organisation_id == organisation.pk for post in standing.posts):
+        return None
+    return next((one.through_id for one in standing.granted if one.organisation_id == organisation.pk), None)
 
 
 def workspaces_of(user: Any) -> QuerySet[Organisation]:
     """The organisations in whose name the person may work: own ones and those that granted `act_for`."""
-    if not user.is_authenticated:
-        return Organisation.objects.none()
-    own = Membership.objects.filter(user=user, organisation=OuterRef("pk"))
-    granted = Grant.objects.filter(
-        giver=OuterRef("pk"),
-        right=Grant.Right.ACT_FOR,
-        revoked_at=None,
-        taker__memberships__user=user,
-    )
-    return (
-        Organisation.objects.filter(Exists(own) | Exists(granted))
-        .exclude(kind=Organisation.Kind.OFFICE)
-        .order_by("sort_name", "pk")
-    )
+    standing = standing_of(user)
+    keys = {post.organisation_id for post in standing.posts if not post.is_office}
+    keys |= {one.organisation_id for one in standing.granted}
+    return Organisation.objects.filter(pk__in=keys).order_by("sort_name", "pk")
 
 
 def workspace_or_404(user: Any, slug: str) -> Organisation:
-    """The one door to a workspace: fetching and permission are one call; not yours looks like not there."""
-    organisation = workspaces_of(user).filter(slug=slug).first()
+    """The one door to a workspace: own organisations and those that granted `act_for`; others look like not there."""
+    organisation = workspaces_of(user).select_related("province").filter(slug=slug).first()
     if organisation is None:
         raise Http404("no such workspace")
     return organisation
-
-
-def has_role(user: Any, organisation: Organisation, *roles: str) -> bool:
-    """True when the person holds one of `roles` (manager counts as any) in the organisation or in one it granted."""
-    wanted = {*roles, Role.MANAGER}
-    if Membership.objects.filter(user=user, organisation=organisation, role__in=wanted).exists():
-        return True
-    return Grant.objects.filter(
-        giver=organisation,
-        right=Grant.Right.ACT_FOR,
-        revoked_at=None,
-        taker__memberships__user=user,
-        taker__memberships__role__in=wanted,
-    ).exists()

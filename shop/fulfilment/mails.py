@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from shop.common import letters
 from shop.order import links
 from shop.order.models import Order, VendorOrder
 from shop.order.selectors import with_parts
@@ -60,10 +59,4 @@ def to_groups(*, order_id: int) -> None:
 
 
 def _send(address: str, template: str, context: dict[str, Any]) -> None:
-    """Every letter is text first; the same in the shop's look goes along."""
-    text = render_to_string(f"fulfilment/mail/{template}.txt", context)
-    subject, _, body = text.strip().partition("\n")
-    letter = EmailMultiAlternatives(subject=subject.strip(), body=body.strip() + "\n", to=[address])
-    look = {**context, "subject": subject.strip(), "site": settings.SITE_URL}
-    letter.attach_alternative(render_to_string(f"fulfilment/mail/{template}.html", look), "text/html")
-    letter.send()
+    letters.send(address, f"fulfilment/mail/{template}", context)

@@ -86,6 +86,7 @@ NAMED = {
     },
     "shop.checkout.web": {"area_picker": "picking a sub-district without JavaScript"},
     "shop.common": {
+        "letters": "how a letter is made of its text and its look",
         "access": "who may use which address",
         "clock": "the one clock",
         "codes": "public references with a check character",
@@ -111,6 +112,7 @@ NAMED = {
     },
     "shop.fulfilment": {"mails": "letters about a purchase"},
     "shop.fulfilment.web": {"timeline": "the way of a vendor order in a buyer's words"},
+    "shop.office.web": {"registry": "what rooms add to the office"},
     "shop.order": {"links": "the secret link of a guest's order", "locks": "how an order is locked"},
     "shop.partner": {"offers": "what may be bought now", "strategy": "Oscar asks for it by this name"},
     "shop.people": {
@@ -136,7 +138,12 @@ NAMED = {
         "tokens": "colours and contrast, as Python reads them from tokens.css",
     },
     "shop.theme.web": {"errors": "error pages"},
-    "vendors": {"certificates": "how a certificate stands on a day", "tilemap": "the map of 77 provinces"},
+    "vendors": {
+        "history": "who did what in an organisation's name",
+        "mails": "letters to the people of organisations",
+        "certificates": "how a certificate stands on a day",
+        "tilemap": "the map of 77 provinces",
+    },
     "vendors.web": {"atlas": "the map of provinces as pages show it"},
     "vendors.web.workspace": {"registry": "what rooms add to a workspace"},
 }

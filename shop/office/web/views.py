@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.office import selectors
+from shop.office.web import registry
 from shop.payment import services as payments
 from shop.payment.selectors import waiting_transfers
 
@@ -22,6 +23,14 @@ def home(request: HttpRequest) -> HttpResponse:
     is_administrator = request.user.is_authenticated and request.user.is_superuser
     context = {
         "is_administrator": is_administrator,
+        "menu": [
+            {
+                "title": entry.title,
+                "url": entry.address(),
+                "waiting": entry.waiting(request.user) if entry.waiting else 0,
+            }
+            for entry in registry.entries_for(request.user)
+        ],
         "transfers": waiting_transfers().count() if is_administrator else 0,
         "stuck": selectors.stuck_messages().count() if is_administrator else 0,
         "jobs": selectors.job_runs() if is_administrator else [],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.market import make_user
 from vendors.models import Membership, Organisation, Province, Region
-from vendors.policies import has_role, visible_to, workspaces_of
+from vendors.policies import Right, acts_through, forget_standing, may, reach, workspaces_of
 from vendors.selectors import groups_below
 from vendors.services import add_member, create_organisation, give_grant, move_province, revoke_grant
 
@@ -64,7 +64,16 @@ class Tree:
 
 
 def _seen(user: Any) -> set[int]:
-    return set(visible_to(user).values_list("pk", flat=True))
+    """What the person sees on the next request; the list and the question about one agree."""
+    forget_standing(user)
+    found = set(reach(user, Right.SEE).values_list("pk", flat=True))
+    assert {row.pk for row in Organisation.objects.all() if may(user, Right.SEE, row)} == found
+    return found
+
+
+def _works_for(user: Any) -> set[int]:
+    forget_standing(user)
+    return set(workspaces_of(user).values_list("pk", flat=True))
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -79,7 +88,7 @@ def test_a_member_sees_own_and_below_in_any_tree(shape: list[tuple[int, int, boo
             add_member(organisation=organisation, user=user, role=Role.EDITOR)
         wanted = set().union(*(tree.below(organisation.pk) for organisation in chosen))
         assert _seen(user) == wanted
-        assert set(workspaces_of(user).values_list("pk", flat=True)) == {organisation.pk for organisation in chosen}
+        assert _works_for(user) == {organisation.pk for organisation in chosen}
         for organisation in chosen:
             approved = set(
                 Organisation.objects.filter(
@@ -123,14 +132,20 @@ def test_only_grants_reach_across_and_only_while_they_hold(
         role = data.draw(st.sampled_from([Role.MANAGER, Role.PACKER, Role.TREASURER, Role.EDITOR]))
         user = make_user("helper")
         add_member(organisation=taker, user=user, role=role)
-        assert not workspaces_of(user).filter(pk=giver.pk).exists()
+        assert _works_for(user) == {taker.pk}
         grant = give_grant(giver=giver, taker=taker)
-        assert set(workspaces_of(user).values_list("pk", flat=True)) == {giver.pk, taker.pk}
-        assert has_role(user, giver, Role.PACKER) is (role in (Role.MANAGER, Role.PACKER))
-        assert _seen(user) == tree.below(taker.pk)
+        assert _works_for(user) == {giver.pk, taker.pk}
+        assert may(user, Right.PACK, giver) is (role in (Role.MANAGER, Role.PACKER))
+        assert may(user, Right.LIST, giver) is (role in (Role.MANAGER, Role.EDITOR))
+        assert not may(user, Right.MANAGE, giver)
+        assert not may(user, Right.BOOKS, giver)
+        assert _seen(user) == tree.below(taker.pk) | {giver.pk}
+        assert acts_through(user, giver) == taker.pk
         revoke_grant(grant=grant)
-        assert set(workspaces_of(user).values_list("pk", flat=True)) == {taker.pk}
-        assert not has_role(user, giver, Role.PACKER)
+        assert _works_for(user) == {taker.pk}
+        assert _seen(user) == tree.below(taker.pk)
+        assert not any(may(user, right, giver) for right in Right if right is not Right.SEE)
+        assert acts_through(user, giver) is None
         transaction.set_rollback(True)
 
 
@@ -144,7 +159,9 @@ def test_officers_see_their_province_and_national_ones_all() -> None:
     in_province = {row.pk for row in [*tree.made, *tree.networks] if row.province_id == "TH-50"}
     assert _seen(local) == in_province | {office.pk}
     assert _seen(national) == set(Organisation.objects.values_list("pk", flat=True))
-    assert not workspaces_of(local).exists()
+    assert _works_for(local) == set()
+    assert set(reach(local, Right.REVIEW).values_list("pk", flat=True)) == in_province | {office.pk}
+    assert not reach(local, Right.MANAGE).exists()
 
 
 def test_nobody_sees_nothing() -> None:

@@ -21,8 +21,8 @@ from shop.order.models import VendorOrder
 from shop.order.policies import recipient_shown_in, vendor_order_or_404
 from shop.order.selectors import vendor_orders_of
 from shop.order.states import may_become
-from vendors.models import Membership, Organisation
-from vendors.policies import has_role, workspace_or_404
+from vendors.models import Organisation
+from vendors.policies import Right, may, workspace_or_404
 from vendors.web.workspace import registry
 
 State = VendorOrder.State
@@ -50,7 +50,7 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
         "page": page,
         "states": State.choices,
         "state": state,
-        "recipient_shown_in": recipient_shown_in(packs=has_role(request.user, organisation, Membership.Role.PACKER)),
+        "recipient_shown_in": recipient_shown_in(packs=may(request.user, Right.PACK, organisation)),
     }
     return render(request, "workspace_orders/list.html", context)
 
@@ -62,7 +62,7 @@ def detail(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
     organisation = workspace_or_404(request.user, workspace)
     vendor_order = vendor_order_or_404(organisation, number)
     acts = [(name, text) for name, (state, text, _run) in _ACTS.items() if may_become(vendor_order.state, state)]
-    packs = has_role(request.user, organisation, Membership.Role.PACKER)
+    packs = may(request.user, Right.PACK, organisation)
     context = {
         "organisation": organisation,
         "vendor_order": vendor_order,
@@ -79,7 +79,7 @@ def detail(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
 def act(request: HttpRequest, workspace: str, number: str, act: str) -> HttpResponse:
     """Accept, pack, hand over, deliver: managers and packers."""
     organisation = workspace_or_404(request.user, workspace)
-    if act not in _ACTS or not has_role(request.user, organisation, Membership.Role.PACKER):
+    if act not in _ACTS or not may(request.user, Right.PACK, organisation):
         raise Http404
     vendor_order = vendor_order_or_404(organisation, number)
     details = {}
