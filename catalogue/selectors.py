@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -194,6 +194,13 @@ def count_of_groups(group_ids: Iterable[int]) -> dict[int, int]:
     for group_id in rows:
         counts[group_id] = counts.get(group_id, 0) + 1
     return counts
+
+
+def goods_in_numbers(path: str) -> dict[str, int]:
+    """How many goods (never variants) the groups below a path of the network have, and how many are on sale now."""
+    rows = Product.objects.filter(group__path__startswith=path).exclude(structure="child")
+    on_sale_now = Q(sellable(clock.now()), sellable_from__isnull=False, price_from_satang__isnull=False)
+    return rows.aggregate(all=Count("pk"), on_sale=Count("pk", filter=on_sale_now))
 
 
 def shown_product(pk: int) -> int | None:

@@ -210,12 +210,16 @@ def acts_through(user: Any, organisation: Organisation) -> int | None:
     return next((one.through_id for one in standing.granted if one.organisation_id == organisation.pk), None)
 
 
+def workspace_keys(user: Any) -> set[int]:
+    """The keys of the organisations in whose name the person may work; no query of its own."""
+    standing = standing_of(user)
+    own = {post.organisation_id for post in standing.posts if not post.is_office}
+    return own | {one.organisation_id for one in standing.granted}
+
+
 def workspaces_of(user: Any) -> QuerySet[Organisation]:
     """The organisations in whose name the person may work: own ones and those that granted `act_for`."""
-    standing = standing_of(user)
-    keys = {post.organisation_id for post in standing.posts if not post.is_office}
-    keys |= {one.organisation_id for one in standing.granted}
-    return Organisation.objects.filter(pk__in=keys).order_by("sort_name", "pk")
+    return Organisation.objects.filter(pk__in=workspace_keys(user)).order_by("sort_name", "pk")
 
 
 def workspace_or_404(user: Any, slug: str) -> Organisation:
@@ -224,3 +228,12 @@ def workspace_or_404(user: Any, slug: str) -> Organisation:
     if organisation is None:
         raise Http404("no such workspace")
     return organisation
+
+
+def below_or_404(user: Any, organisation: Organisation, slug: str) -> Organisation:
+    """An organisation below one that the person serves; what stands elsewhere looks like not there."""
+    below = reach(user, Right.SEE).filter(path__startswith=organisation.path).exclude(pk=organisation.pk)
+    found = below.select_related("province").filter(slug=slug).first()
+    if found is None or acts_through(user, organisation) is not None:
+        raise Http404("nothing below of this name")
+    return found

@@ -156,3 +156,53 @@ def _place_in_order(place: Place) -> tuple[int, tuple[str, str]]:
 def groups_below(organisation: Organisation) -> QuerySet[Organisation]:
     """Approved groups below an organisation: one prefix of the path."""
     return selling_groups().filter(path__startswith=organisation.path)
+
+
+def named_like(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+    """Those with `text` in a name, or of the province or public code that it says; all of them without a text."""
+    words = clean_text(text)[:80]
+    if not words:
+        return rows
+    inside = Q(name_th__icontains=words) | Q(name_en__icontains=words)
+    return rows.filter(inside | Q(province__name_th=words) | Q(code=words.upper()))
+
+
+def kinds_below(organisation: Organisation) -> list[str]:
+    """The kinds that may stand below an organisation of this kind."""
+    order = [Kind.NATIONAL, Kind.REGIONAL, Kind.PROVINCIAL, Kind.COOPERATIVE, Kind.FARMER_GROUP, Kind.GROUP]
+    if organisation.kind in Organisation.PARENTS:
+        return [Kind.GROUP]
+    return [str(kind) for kind in order[order.index(Kind(organisation.kind)) + 1 :]]
+
+
+def organisations_below(
+    seen: QuerySet[Organisation], organisation: Organisation, *, text: str = "", kind: str = ""
+) -> QuerySet[Organisation]:
+    """What the person sees (`seen`) below an organisation, in Thai order: one prefix of the path."""
+    rows = seen.filter(path__startswith=organisation.path).exclude(pk=organisation.pk)
+    if kind in kinds_below(organisation):
+        rows = rows.filter(kind=kind)
+    return named_like(rows, text).select_related("province").order_by("sort_name", "pk")
+
+
+def children_of(organisation: Organisation) -> QuerySet[Organisation]:
+    """What stands right below, in Thai order."""
+    rows = Organisation.objects.filter(path__startswith=organisation.path, depth=organisation.depth + 1)
+    return rows.order_by("sort_name", "pk")
+
+
+def line_between(upper: Organisation, lower: Organisation) -> list[Organisation]:
+    """The organisations between the two, from above; one query."""
+    step = Organisation.steplen
+    paths = [lower.path[:length] for length in range(len(upper.path) + step, len(lower.path), step)]
+    return list(Organisation.objects.filter(path__in=paths).order_by("path"))
+
+
+def all_certificates_of(holder: Organisation) -> QuerySet[Certificate]:
+    """Everything that a group ever handed in, the newest first."""
+    return Certificate.objects.filter(holder=holder).select_related("scheme").order_by("-issued_on", "-pk")
+
+
+def certificates_in_force_below(organisation: Organisation, day: dt.date) -> int:
+    """How many certificates of an organisation and of those below it are in force on `day`."""
+    return Certificate.objects.filter(in_force(day), holder__path__startswith=organisation.path).count()

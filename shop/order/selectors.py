@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.utils.functional import Promise
 
 from shop.order.models import Line, Order, VendorOrder
 
@@ -27,6 +28,23 @@ def orders_of(user: Any) -> QuerySet[Order]:
 def vendor_orders_of(organisation_id: int) -> QuerySet[VendorOrder]:
     """What one group has to do, newest first; never another group's part of the same purchase."""
     return VendorOrder.objects.filter(group_id=organisation_id).order_by("-created_at", "-pk")
+
+
+@dataclass(frozen=True)
+class StateInNumbers:
+    """How many vendor orders are in one state, and what their goods are worth."""
+
+    state: str
+    label: str | Promise
+    number: int
+    goods_satang: int
+
+
+def orders_in_numbers(path: str) -> list[StateInNumbers]:
+    """The vendor orders of all groups below a path of the network, in sums: no purchase and no buyer is named."""
+    rows = VendorOrder.objects.filter(group__path__startswith=path).order_by().values_list("state")
+    found = {state: (number, worth) for state, number, worth in rows.annotate(Count("pk"), Sum("goods_satang"))}
+    return [StateInNumbers(value, label, *found[value]) for value, label in VendorOrder.State.choices if value in found]
 
 
 @dataclass(frozen=True)

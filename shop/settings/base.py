@@ -109,6 +109,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "shop.people.templatetags.addresses",
                 "cms.templatetags.stories",
                 "media.templatetags.pictures",
+                "vendors.web.workspace.tags",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

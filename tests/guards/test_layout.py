@@ -145,7 +145,11 @@ NAMED = {
         "tilemap": "the map of 77 provinces",
     },
     "vendors.web": {"atlas": "the map of provinces as pages show it"},
-    "vendors.web.workspace": {"registry": "what rooms add to a workspace"},
+    "vendors.web.workspace": {
+        "registry": "what rooms add to a workspace",
+        "shell": "the frame of every workspace page",
+        "tags": "brings it into the template",
+    },
 }
 """Modules beside the usual ones, each with its reason. Prefer a usual name; a new one is justified here."""
 FREE = {"shop.seed", "shop.settings"}

@@ -107,6 +107,23 @@ def _others_workspaces(world: World, kind: Kind) -> list[Filled]:
     return [{"workspace": entry.slug} for entry in (isan, isan.get_parent(), region, office)]
 
 
+def _below(world: World, kind: Kind) -> Filled | None:
+    """North, seen from its cooperative and from its provincial network."""
+    own = world.workspace(kind)
+    north = world.market.groups["north"]
+    return {"workspace": own.slug, "slug": north.slug} if own and own.pk != north.pk else None
+
+
+def _not_below(world: World, kind: Kind) -> list[Filled]:
+    """Oneself, what stands above or beside, an office, and what is below somebody else."""
+    own, north = world.workspace(kind), world.market.groups["north"]
+    isan, cooperative = world.market.groups["isan"], north.get_parent()
+    office = world.market.people["officer"].memberships.get().organisation
+    beyond = [isan, cooperative.get_parent().get_parent(), office, *([own] if own else [])]
+    mine = [{"workspace": own.slug if own else "none", "slug": one.slug} for one in beyond]
+    return [*mine, {"workspace": isan.get_parent().slug, "slug": isan.slug}]
+
+
 def _own_part(world: World, kind: Kind) -> Filled | None:
     """North's part of a purchase of two groups: its own members, and those whom it granted to act for it."""
     if world.workspace(kind) is None:
@@ -261,6 +278,7 @@ ENTRIES: dict[str, Entry] = {
     "favourites:follow": PUBLIC_PAGES,
     "workspace:home": PUBLIC_PAGES,
     "workspace:desk": WORKSPACE,
+    "workspace:below": Entry(own=_below, foreign=_not_below),
     "vendor_orders:list": WORKSPACE,
     "vendor_orders:detail": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:act": Entry(own=lambda world, kind: _with_act(_own_part(world, kind)), foreign=_other_acts),

@@ -106,5 +106,6 @@ registry.register(
         address=lambda organisation: reverse("vendor_orders:list", args=[organisation.slug]),
         is_for=lambda organisation: organisation.kind == Organisation.Kind.GROUP,
         waiting=_waiting,
+        position=10,
     )
 )
