@@ -54,12 +54,12 @@ class Shelf:
 
 def shelves() -> dict[str, Shelf]:
     """All public categories by slug, in the market's order."""
-    return _per_version("shelves", _read_shelves)
+    return per_version("shelves", _read_shelves)
 
 
 def category_links(language: str) -> list[dict[str, str]]:
     """The categories for the strip and the stalls of the front page: name, slug, address, picture."""
-    return _per_version(f"links-{language}", lambda: _read_links(language))
+    return per_version(f"links-{language}", lambda: _read_links(language))
 
 
 def _read_links(language: str) -> list[dict[str, str]]:
@@ -77,7 +77,7 @@ def _read_links(language: str) -> list[dict[str, str]]:
 
 def shelf_by_pk(pk: int | None) -> Shelf | None:
     """One category by its primary key."""
-    return _per_version("shelves-by-pk", _by_pk).get(pk or 0)
+    return per_version("shelves-by-pk", _by_pk).get(pk or 0)
 
 
 def _by_pk() -> dict[int, Shelf]:
@@ -86,20 +86,20 @@ def _by_pk() -> dict[int, Shelf]:
 
 def schemes() -> dict[str, Named]:
     """The certification schemes by code, short names, in the market's order."""
-    return _per_version("schemes", _read_schemes)
+    return per_version("schemes", _read_schemes)
 
 
 def provinces() -> dict[str, Named]:
     """The provinces by code, in Thai order; `slug` is their address, `region` the code of their region."""
-    return _per_version("provinces", _read_provinces)
+    return per_version("provinces", _read_provinces)
 
 
 def regions() -> dict[str, Named]:
     """The regions by code."""
-    return _per_version("regions", _read_regions)
+    return per_version("regions", _read_regions)
 
 
-def _per_version(name: str, read: Callable[[], Data]) -> Data:
+def per_version(name: str, read: Callable[[], Data]) -> Data:
     """What was read under this version. Inside a transaction only that transaction's own reading counts."""
     mark = (versions.current(), tuple(connection.savepoint_ids) if connection.in_atomic_block else None)
     kept = _kept.get(name)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page, PageViewRestriction
 
 from catalogue.selectors import cards_of
+from catalogue.shelves import per_version
 from cms.models import GroupPage, HomePage, NewsPage
 from vendors.selectors import selling_groups
 
@@ -20,6 +24,24 @@ def latest_news(language: str, limit: int = 3) -> QuerySet[NewsPage]:
 def home_page(language: str) -> HomePage | None:
     """The front page's words."""
     return HomePage.objects.live().select_related("picture").filter(locale__language_code=language).first()
+
+
+def footer_links(language: str) -> list[dict[str, str]]:
+    """The news and the plain pages (how to buy, returns …) for the foot of every page: name and address."""
+    return per_version(f"footer-{language}", lambda: _read_footer(language))
+
+
+def _read_footer(language: str) -> list[dict[str, str]]:
+    closed = PageViewRestriction.objects.alias(below=ExpressionWrapper(OuterRef("path"), CharField())).filter(
+        below__startswith=F("page__path")
+    )
+    named = Q(plainpage__isnull=False) | Q(newsindexpage__isnull=False)
+    rows = Page.objects.live().filter(named, ~Exists(closed), locale__language_code=language).order_by("path")
+    with translation.override(language):
+        return [
+            {"name": title, "url": reverse("wagtail_serve", args=[url_path.split("/", 2)[2]])}
+            for title, url_path in rows.values_list("title", "url_path")
+        ]
 
 
 def group_page(group_id: int, language: str) -> GroupPage | None:

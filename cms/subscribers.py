@@ -10,12 +10,15 @@ from django.dispatch import receiver
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished
 
+from cms.selectors import footer_links
 from cms.services import publish_group_page
 from shop.common import versions
+from shop.theme.slots import register_slot
 from vendors.events import group_approved, membership_changed
 from vendors.models import Membership, Organisation
 
 EDITORS = "Editors"
+register_slot("footer_shopping", footer_links)
 
 
 @group_approved.register

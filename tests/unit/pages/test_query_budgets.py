@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue import shelves
 from catalogue.services import add_variant
+from cms.selectors import footer_links
 from cms.services import publish_news
 from shop.basket.models import Basket
 from shop.basket.selectors import basket_view
@@ -54,9 +55,15 @@ PUBLIC = {
 
 
 def count(act: Callable[[], Any]) -> int:
-    """Queries of one act, marks of transactions not counted; cache and kept reference data are empty before."""
-    cache.clear()
+    """Queries of one act, marks of transactions not counted; cache and kept reference data are empty before.
+
+    Only the foot is read already: every page shows it, it is read once per version of the market, and asking for the
+    version counts.
+    """
     shelves.forget()
+    for language in ("th", "en"):
+        footer_links(language)
+    cache.clear()
     with CaptureQueriesContext(connection) as queries:
         act()
     return sum(not query["sql"].startswith(_MARKS) for query in queries)
@@ -151,7 +158,7 @@ def grown(market: Market) -> Market:
 
 
 def test_basket_and_checkout_are_flat_in_lines_and_groups(grown: Market) -> None:
-    pages = {"/basket/": 9, "/checkout/": 6, "/checkout/confirm/": 8}
+    pages = {"/basket/": 9, "/checkout/": 7, "/checkout/confirm/": 8}
     few, many = with_basket(grown, 3), with_basket(grown, 40)
     for path, most in pages.items():
         small, large = count(read(few, path)), count(read(many, path))
@@ -171,7 +178,7 @@ def test_the_order_page_is_flat_in_lines_and_groups(grown: Market) -> None:
     assert large.order.vendor_orders.count() == 8
     one = count(read(client, f"/orders/{small.order.number}/"))
     assert count(read(client, f"/orders/{large.order.number}/")) == one
-    assert one <= 7
+    assert one <= 8
 
 
 def test_the_account_is_flat_in_orders_and_addresses(grown: Market) -> None:
@@ -180,12 +187,12 @@ def test_the_account_is_flat_in_orders_and_addresses(grown: Market) -> None:
     client.force_login(user, backend=BACKEND)
     paths = {
         "/account/": 18,
-        "/account/orders/": 8,
-        "/account/orders/?show=open": 8,
-        "/account/addresses/": 4,
+        "/account/orders/": 9,
+        "/account/orders/?show=open": 9,
+        "/account/addresses/": 5,
         "/account/favourites/": 9,
         "/account/following/": 10,
-        "/account/privacy/": 4,
+        "/account/privacy/": 5,
         "/account/privacy/delete/": 8,
         "/fragment/me/?marks=1": 6,
     }
@@ -239,11 +246,11 @@ def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:
     staff.force_login(grown.people["administrator"], backend=BACKEND)
     slug = grown.groups["north"].slug
     pages = [
-        (member, f"/workspace/{slug}/", 8),
-        (member, f"/workspace/{slug}/orders/", 7),
-        (staff, "/office/", 6),
-        (staff, "/office/transfers/", 4),
-        (staff, "/office/outbox/", 4),
+        (member, f"/workspace/{slug}/", 9),
+        (member, f"/workspace/{slug}/orders/", 8),
+        (staff, "/office/", 7),
+        (staff, "/office/transfers/", 5),
+        (staff, "/office/outbox/", 5),
     ]
     for method in ("cod", "transfer"):
         place(basket_of(grown, None, 1), None, method)
@@ -265,7 +272,7 @@ def test_one_order_in_the_workspace_is_flat_in_its_lines(grown: Market) -> None:
     parts = [order.vendor_orders.get(group=grown.groups["north"]) for order in (small, large)]
     assert [part.lines.count() for part in parts] == [1, 5]
     one, five = (count(read(member, f"/workspace/{slug}/orders/{part.number}/")) for part in parts)
-    assert five == one <= 8
+    assert five == one <= 9
 
 
 def test_placing_costs_forty_queries_at_most_and_hardly_grows(grown: Market) -> None:
