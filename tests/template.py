@@ -2,12 +2,16 @@
 
 Migrating from nothing takes most of a minute of processor time; a copy takes less than a second. Test workers, the
 browser's market and the benchmark all begin with `copy_to`. Templates of other states are dropped when a new one is made.
+
+Two are kept: the empty tables, and the same with the reference data. When only data changed, or migrations were added and
+none was changed, the new template grows out of the old tables instead of out of nothing.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -19,7 +23,7 @@ from psycopg import sql
 from shop.common import embedded, env
 
 _ROOMS = ("catalogue", "cms", "media", "search", "shop", "vendors")
-_PREFIX = "market_template_"
+_PREFIX, _TABLES = "market_template_", "market_tables"
 _LOADERS = (
     "shop/seed/reference.py",
     "shop/shipping/services.py",
@@ -38,9 +42,7 @@ def copy_to(name: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         template = _ready()
         with _admin() as connection:
-            _drop(connection, name)
-            words = sql.Identifier(name), sql.Identifier(template)
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(*words))
+            _copy(connection, template, name)
 
 
 def drop(name: str) -> None:
@@ -50,16 +52,19 @@ def drop(name: str) -> None:
 
 
 def _ready() -> str:
-    template = _PREFIX + _state()
+    migrations, data = _migrations(), _data()
+    template = _PREFIX + _hash({**migrations, **data})
     with _admin() as connection:
-        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{_PREFIX}%"]).fetchall()
-        found = {name for (name,) in rows}
+        found = _databases(connection)
         if template in found:
             return template
         for old in found:
-            _drop(connection, old)
+            if old.startswith(_PREFIX):
+                _drop(connection, old)
+    _make_tables(migrations)
     unfinished = f"{_PREFIX}unfinished"
-    _manage(unfinished, "migrate", "--verbosity", "0")
+    with _admin() as connection:
+        _copy(connection, _TABLES, unfinished)
     _manage(unfinished, "load_reference")
     with _admin() as connection:
         words = sql.Identifier(unfinished), sql.Identifier(template)
@@ -67,21 +72,66 @@ def _ready() -> str:
     return template
 
 
-def _state() -> str:
-    """Of what decides the tables and the first rows: migrations, pinned packages, reference data and its loaders."""
-    root = embedded.ROOT
-    files = [root / "requirements.txt", *(root / loader for loader in _LOADERS)]
+def _make_tables(migrations: dict[str, str]) -> None:
+    """The empty tables as these migrations make them; the database's comment says which they were."""
+    with _admin() as connection:
+        before = _comment(connection) if _TABLES in _databases(connection) else None
+        if before == migrations:
+            return
+        if before is None or not before.items() <= migrations.items():
+            _drop(connection, _TABLES)
+        else:
+            connection.execute(sql.SQL("COMMENT ON DATABASE {} IS NULL").format(sql.Identifier(_TABLES)))
+    _manage(_TABLES, "migrate", "--verbosity", "0")
+    with _admin() as connection:
+        words = sql.Identifier(_TABLES), sql.Literal(json.dumps(migrations))
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(*words))
+
+
+def _comment(connection: psycopg.Connection) -> dict[str, str] | None:
+    row = connection.execute(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [_TABLES]
+    ).fetchone()
+    return json.loads(row[0]) if row and row[0] else None
+
+
+def _databases(connection: psycopg.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall()}
+
+
+def _migrations() -> dict[str, str]:
+    """What decides the tables, by file: migrations and pinned packages."""
+    files = [embedded.ROOT / "requirements.txt"]
     for room in _ROOMS:
-        files += (root / room).rglob("migrations/*.py")
-        files += (path for path in (root / room).rglob("data/*") if path.is_file())
-    whole = hashlib.sha256()
-    for file in sorted(files):
-        whole.update(str(file.relative_to(root)).encode() + file.read_bytes())
-    return whole.hexdigest()[:16]
+        files += (embedded.ROOT / room).rglob("migrations/*.py")
+    return _hashes(files)
+
+
+def _data() -> dict[str, str]:
+    """What decides the first rows, by file: reference data and its loaders."""
+    files = [embedded.ROOT / loader for loader in _LOADERS]
+    for room in _ROOMS:
+        files += (path for path in (embedded.ROOT / room).rglob("data/*") if path.is_file())
+    return _hashes(files)
+
+
+def _hashes(files: list[Path]) -> dict[str, str]:
+    root = embedded.ROOT
+    return {str(file.relative_to(root)): hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in sorted(files)}
+
+
+def _hash(of: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _admin() -> psycopg.Connection:
     return psycopg.connect(host=embedded.ensure_started(), user="postgres", dbname="postgres", autocommit=True)
+
+
+def _copy(connection: psycopg.Connection, template: str, name: str) -> None:
+    _drop(connection, name)
+    words = sql.Identifier(name), sql.Identifier(template)
+    connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(*words))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:

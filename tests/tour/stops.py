@@ -148,6 +148,7 @@ def _address_errors(visit: Visit) -> None:
 def _favourites(visit: Visit) -> None:
     """A heart from the shelf, seen in the list; taken off when the visit is over."""
     visit.open("/products/")
+    visit.page.wait_for_load_state("networkidle")  # the person's hearts come after the page
     heart = visit.page.locator("button.heart").first
     if heart.get_attribute("aria-pressed") == "false":
         with visit.page.expect_response("**/account/favourites/change/"):
@@ -158,6 +159,7 @@ def _favourites(visit: Visit) -> None:
 
 def _following(visit: Visit) -> None:
     visit.open(visit.facts.group)
+    visit.page.wait_for_load_state("networkidle")  # whether the person follows comes after the page
     button = visit.page.locator("button[data-follow]")
     if button.get_attribute("name") == "add":
         with visit.page.expect_response("**/account/following/change/"):
