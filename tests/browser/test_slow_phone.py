@@ -51,6 +51,34 @@ def test_the_figures_would_see_a_heavy_page(chromium: Browser, open_market: Mark
     assert "bytes" in missed or seen.repeat[0].bytes > budgets.REPEAT
 
 
+PRESSED = """(edge, busy) => {
+    const button = Object.assign(document.createElement("button"), { id: "pressed", textContent: "x" });
+    button.style.cssText = `position: fixed; left: 0; ${edge}: 0; z-index: 99; width: 3rem; height: 3rem`;
+    button.addEventListener("click", () => {
+        button.style.background = "red";
+        const end = performance.now() + busy;
+        while (performance.now() < end);
+    });
+    document.body.append(button);
+}"""
+
+
+@pytest.mark.parametrize("edge", ["top", "bottom"])
+@pytest.mark.parametrize(("busy", "least"), [(0, 1), (2_000, 2_000)], ids=["quick", "slow"])
+def test_a_touch_is_measured_at_both_ends_of_the_screen(
+    chromium: Browser, open_market: Market, edge: str, busy: int, least: int
+) -> None:
+    """Nothing else changes, so that no later frame can stand in for the one that shows the press; the slow one is the control."""
+    with phone(chromium) as one:
+        one.open(f"{open_market.address}/groups/")
+        one.page.evaluate(f"([edge, busy]) => ({PRESSED})(edge, busy)", [edge, busy])
+        one.page.wait_for_timeout(500)
+        one.page.evaluate("window.__felt.slowest = 0")
+        one.page.locator("#pressed").tap(no_wait_after=True)
+        one.page.wait_for_timeout(1_500 + busy)
+        assert least <= one.felt()["slowest"] < busy + SLACK * budgets.TOUCH_MS
+
+
 def test_a_lost_picture_leaves_its_ground_and_its_words(come: Any) -> None:
     visit = come()
     visit.page.route("**/media/**", lambda route: route.abort())
@@ -71,7 +99,7 @@ def test_a_lost_picture_leaves_its_ground_and_its_words(come: Any) -> None:
 def test_a_press_is_seen_before_its_answer(come: Any) -> None:
     visit = come()
     held: list[Any] = []
-    visit.page.route("**/basket/add/**", held.append)
+    visit.page.route("**/basket/add/**", lambda route: held.append(route))  # a builtin cannot be wrapped
     visit.open(visit.facts.goods[0].path)
     button = visit.page.locator("form[action*='/basket/add/'] button:not([type=button])").locator("visible=true").first
     button.click()

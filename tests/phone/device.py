@@ -127,9 +127,23 @@ class Phone:
         self.traffic.files.append((size, urlsplit(address).path))
 
 
+def show_whole(wire: CDPSession) -> None:
+    """Makes the display as large as the phone's screen in pixels.
+
+    Playwright makes the window as large as the screen in points, and the window is the display of a headless browser: at two
+    pixels each only the upper left quarter of the page is on it. A frame that changes nothing there is never drawn
+    (viz: "Draw skipped"), and Event Timing waits for the next one that does. A press at the lower edge then took as long as
+    the server's answer, or was not timed at all where nothing else changed.
+    """
+    window = wire.send("Browser.getWindowForTarget")["windowId"]
+    size = {side: points * DENSITY for side, points in SCREEN.items()}
+    wire.send("Browser.setWindowBounds", {"windowId": window, "bounds": size})
+
+
 def slow_down(context: BrowserContext, page: Page) -> CDPSession:
     """Puts a page on the slow phone and the slow line."""
     wire = context.new_cdp_session(page)
+    show_whole(wire)
     wire.send("Network.enable")
     line = {"latency": ROUND_TRIP_MS, "downloadThroughput": DOWN_KBIT * 125, "uploadThroughput": UP_KBIT * 125}
     wire.send("Network.emulateNetworkConditions", {"offline": False, **line})

@@ -13,9 +13,10 @@ _INTRO = """## As felt on a slow phone
 
 Made by `make phone`; do not edit. Real Chromium {version} as a phone of {width} × {height} points at {density} pixels each,
 its processor {slower} × slower, {down:.1f} Mbit/s down, {up} kbit/s up and {trip} ms for each round trip, simulated by the
-browser itself. The market runs as in production: gunicorn with hashed and packed static files. Every first load meets an
-empty cache; figures are medians of {runs} visits, shifts and bytes the largest of them. {date}; the machine has {cores}
-cores and was shared, so milliseconds drift upwards; bytes and shifts do not.
+browser itself; its display holds all of these pixels, so that a press is timed to its own frame wherever it is. The market
+runs as in production: gunicorn with hashed and packed static files. Every first load meets an empty cache; figures are
+medians of {runs} visits, shifts and bytes the largest of them. {date}; the machine has {cores} cores and was shared, so
+milliseconds drift upwards; bytes and shifts do not.
 
 * **Largest paint**: when the largest picture or text of the first screen stood. **Shift**: everything that moved by itself,
   down to the end of the page. **Touch**: from the finger to the next frame, in filters, menus, quantities, "add to basket".
