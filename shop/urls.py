@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("media.web.urls")),
     path("", include("search.web.sitemap_urls")),
     path("office/", include("shop.office.web.urls")),
+    path("office/import/", include("vendors.web.office.import_urls")),
     path("office/shop/", _dashboard.urls),
 ]
 if settings.SERVE_MEDIA:

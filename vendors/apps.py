@@ -8,3 +8,4 @@ class VendorsConfig(AppConfig):
 
     def ready(self) -> None:
         from vendors import policies, subscribers  # noqa: F401  (policies tell shop.common.access who is what)
+        from vendors.sheets import subscribers as sheets  # noqa: F401

@@ -55,3 +55,13 @@ class AlreadyThere(MarketError):
 class LastManagerLeaves(MarketError):
     code = "vendors.last_manager_leaves"
     message = _("You are the last manager of %(names)s. Name another manager first.")
+
+
+class ImportsAtWork(MarketError):
+    code = "vendors.imports_at_work"
+    message = _("Several of your files are being worked on. Wait until one of them is finished.")
+
+
+class ImportInterrupted(MarketError):
+    code = "vendors.import_interrupted"
+    message = _("The work was broken off, and nothing was saved. Send the file again.")

@@ -34,7 +34,7 @@ USUAL = {
 USUAL_OF_WEB = {"__init__", "urls", "views", "forms"}
 USUAL_FOLDERS = {
     *("models", "services", "web", "workspace", "migrations", "management", "commands", "templatetags"),
-    *("templates", "static", "data", "locale", "pictures"),
+    *("templates", "static", "data", "locale", "pictures", "office", "sheets"),
 }
 NAMED = {
     "catalogue": {
@@ -102,6 +102,11 @@ NAMED = {
         "translations": "where Thai words live",
         "versions": "counters that cached pages are keyed by",
     },
+    "shop.common.sheets": {
+        "reading": "rows of a file that strangers made",
+        "unpacking": "what is looked at before a workbook is opened",
+        "writing": "rows for people, safe in Excel",
+    },
     "shop.common.web": {
         "cache": "kept public pages",
         "compression": "public pages go packed, others do not",
@@ -143,6 +148,26 @@ NAMED = {
         "mails": "letters to the people of organisations",
         "certificates": "how a certificate stands on a day",
         "tilemap": "the map of 77 provinces",
+    },
+    "vendors.sheets": {
+        "certificates": "rows about certificates",
+        "columns": "columns, and rows read by them",
+        "fields": "the columns of each sheet",
+        "kinds": "the kinds of sheets",
+        "members": "rows about people",
+        "network": "which organisations rows may name",
+        "organisations": "rows about cooperatives and groups",
+        "plans": "what a file would do",
+        "problems": "what can be wrong, and what to do about it",
+        "progress": "how far a long transaction has come",
+        "tasks": "what the worker does",
+        "template": "files to fill in, and exports",
+        "values": "from cells to values",
+    },
+    "vendors.web.office": {
+        "import_forms": "sending a sheet in",
+        "import_urls": "addresses of imports",
+        "import_views": "pages of imports",
     },
     "vendors.web": {"atlas": "the map of provinces as pages show it"},
     "vendors.web.workspace": {

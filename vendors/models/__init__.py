@@ -2,6 +2,7 @@
 
 from vendors.models.certification import Certificate, CertificateEvent, CertificationScheme
 from vendors.models.geography import Province, Region
+from vendors.models.imports import ImportRun
 from vendors.models.organisation import Cooperative, Network, OccupationalGroup, Office, Organisation
 from vendors.models.people import Grant, Membership
 from vendors.models.places import Place
@@ -12,6 +13,7 @@ __all__ = [
     "CertificationScheme",
     "Cooperative",
     "Grant",
+    "ImportRun",
     "Membership",
     "Network",
     "OccupationalGroup",

@@ -16,7 +16,7 @@ from vendors.models import Organisation, Province, Region
 from vendors.states import GROUP_NEXT
 
 Kind, State = Organisation.Kind, Organisation.State
-_PARENT_OF: dict[str, tuple[str | None, ...]] = {
+PARENT_OF: dict[str, tuple[str | None, ...]] = {
     Kind.NATIONAL: (None,),
     Kind.REGIONAL: (Kind.NATIONAL,),
     Kind.PROVINCIAL: (Kind.REGIONAL,),
@@ -43,7 +43,7 @@ def create_organisation(
 
     The parent's row is locked, since two new children at once would be given one path. Raises WrongParent.
     """
-    if (parent.kind if parent else None) not in _PARENT_OF[kind]:
+    if (parent.kind if parent else None) not in PARENT_OF[kind]:
         raise errors.WrongParent
     code = codes.new_code()
     name_th, name_en = clean_text(name_th), clean_text(name_en)

@@ -172,7 +172,23 @@ def _no_posters(world: World, kind: Kind) -> list[Filled]:
     ]
 
 
+def _own_import(world: World, kind: Kind) -> Filled | None:
+    return {"code": world.imports[kind].code} if kind in world.imports else None
+
+
+def _others_imports(world: World, kind: Kind) -> list[Filled]:
+    """An officer's own sheets only; administrators see all."""
+    others = [] if kind is ADMINISTRATOR else [world.imports[ADMINISTRATOR].code]
+    return [{"code": code} for code in (*others, "000000000")]
+
+
+def _no_sheets(world: World, kind: Kind) -> list[Filled]:
+    return [{"kind": "orders", "form": "csv"}, {"kind": "groups", "form": "pdf"}]
+
+
 PUBLIC_PAGES = Entry()
+IMPORT = Entry(own=_own_import, foreign=_others_imports)
+SHEET = Entry(own=_same(kind=lambda world: "groups", form=lambda world: "csv"), hidden=_no_sheets)
 ORDER = Entry(own=_own_order, foreign=_others_orders, hidden=_no_order)
 WORKSPACE = Entry(own=_own_workspace, foreign=_others_workspaces)
 LINE = Entry(
@@ -292,6 +308,13 @@ ENTRIES: dict[str, Entry] = {
         ],
     ),
     "office:outbox": PUBLIC_PAGES,
+    "imports:index": PUBLIC_PAGES,
+    "imports:template": SHEET,
+    "imports:export": SHEET,
+    "imports:detail": IMPORT,
+    "imports:problems": IMPORT,
+    "imports:save": IMPORT,
+    "imports:drop": IMPORT,
     "wagtailcore_login": PUBLIC_PAGES,
     "theme:guide": Entry(),
     "theme:schemes": Entry(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,9 @@ from shop.people import addresses
 from shop.people.address.models import UserAddress
 from shop.people.addresses import AddressData
 from tests.market import Market, build_market, make_user
-from vendors.models import Certificate, CertificationScheme, Organisation
+from vendors.models import Certificate, CertificationScheme, ImportRun, Organisation
 from vendors.services import create_organisation, give_grant, submit_certificate
+from vendors.sheets.services import start_import
 
 CAST = {
     Kind.BUYER: "buyer",
@@ -59,6 +61,7 @@ class World:
     applied_group: Organisation | None = None
     submitted: Certificate | None = None
     locked_page: PageViewRestriction | None = None
+    imports: dict[Kind, ImportRun] = field(default_factory=dict)
 
     def user(self, kind: Kind) -> Any:
         """The person of a kind; None for the anonymous visitor."""
@@ -112,6 +115,8 @@ def build_world() -> World:
     world.shared = order(market, make_user("third"), "kratip", "hat", method="cod").order
     world.transfer = order(market, make_user("payer"), "hat", method="transfer")
     _hidden(world)
+    for kind in (Kind.OFFICER, Kind.ADMINISTRATOR):
+        world.imports[kind] = _sheet(world, kind)
     for taker in (world.workspace(Kind.COOPERATIVE_MEMBER), world.workspace(Kind.HUB_PACKER)):
         assert taker is not None
         give_grant(giver=market.groups["north"], taker=taker)
@@ -119,6 +124,12 @@ def build_world() -> World:
     pictures.mkdir(parents=True, exist_ok=True)
     (pictures / "rights.webp").write_bytes(b"RIFF")
     return world
+
+
+def _sheet(world: World, kind: Kind) -> ImportRun:
+    """A sheet that was looked through and would bring one group."""
+    text = f"ชื่อกลุ่ม,สหกรณ์หรือกลุ่มเกษตรกร\nกลุ่มของ {kind},{world.market.groups['north'].get_parent().code}\n"
+    return start_import(by=world.user(kind), kind=ImportRun.Kind.GROUPS, file=io.BytesIO(text.encode()), name="a.csv")
 
 
 def _maker(product: str) -> str:

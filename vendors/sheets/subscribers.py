@@ -1,0 +1,20 @@
+"""The words of what imports do, for the history of organisations; and the jobs of this package."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from vendors import history
+from vendors.sheets import jobs  # noqa: F401  (registers them)
+
+history.register(
+    {
+        "import.created": _("Brought in by a file"),
+        "import.approved": _("Brought in by a file and approved"),
+        "import.changed": _("Changed by a file"),
+        "import.member": _("Gave a role by a file"),
+        "import.invited": _("Invited by a file"),
+        "import.certificate": _("Handed in a certificate by a file"),
+        "import.certificate_changed": _("Changed a certificate by a file"),
+    }
+)
