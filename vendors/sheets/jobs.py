@@ -27,9 +27,10 @@ def forget_import_files() -> str:
     runs = ImportRun.objects.filter(created_at__lt=oldest, file__isnull=False).exclude(state__in=ImportRun.AT_WORK)
     old = list(runs[:500])
     for run in old:
-        if run.state in (State.READY, State.FAULTY):
-            ImportRun.objects.filter(pk=run.pk).update(state=State.DROPPED, finished_at=clock.now())
-        forget_file(run=run)
+        with transaction.atomic():
+            if run.state in (State.READY, State.FAULTY):
+                ImportRun.objects.filter(pk=run.pk).update(state=State.DROPPED, finished_at=clock.now())
+            forget_file(run=run)
     return f"{len(old)} files removed"
 
 

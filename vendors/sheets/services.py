@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from media.models import PrivateFile
 from shop.common import clock, codes
 from shop.common.errors import MarketError
+from shop.common.outbox import announce
 from shop.common.sheets import Table, read_table
 from shop.common.sheets.errors import SheetRefused, SheetTooHeavy
 from shop.common.sheets.unpacking import MEGABYTES
@@ -108,9 +109,8 @@ def forget_file(*, run: ImportRun) -> None:
     kept = PrivateFile.objects.filter(pk=run.file_id or 0).first()
     ImportRun.objects.filter(pk=run.pk).update(file=None, problems=[], preview=[])
     if kept is not None:
-        stored = kept.stored_name
+        announce("import.file_forgotten", {"stored_name": kept.stored_name})
         kept.delete()
-        transaction.on_commit(lambda: storages["private"].delete(stored))
 
 
 # --- what the worker does -------------------------------------------------------------------------------------

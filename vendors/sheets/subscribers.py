@@ -1,9 +1,13 @@
-"""The words of what imports do, for the history of organisations; and the jobs of this package."""
+"""The words of what imports do, for the history of organisations; the jobs of this package; and files that go."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.files.storage import storages
 from django.utils.translation import gettext_lazy as _
 
+from shop.common.outbox import subscribe
 from vendors import history
 from vendors.sheets import jobs  # noqa: F401  (registers them)
 
@@ -18,3 +22,9 @@ history.register(
         "import.certificate_changed": _("Changed a certificate by a file"),
     }
 )
+
+
+@subscribe("import.file_forgotten")
+def remove_file(payload: dict[str, Any]) -> None:
+    """Once its record is gone for good; again does no harm."""
+    storages["private"].delete(payload["stored_name"])

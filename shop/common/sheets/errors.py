@@ -10,60 +10,60 @@ from shop.common.errors import MarketError
 class SheetRefused(MarketError):
     """A file that is not read."""
 
-    code = "sheets.refused"
+    code = "common.sheet_refused"
     message = _("This file cannot be read.")
 
 
 class SheetTooHeavy(SheetRefused):
-    code = "sheets.too_heavy"
+    code = "common.sheet_too_heavy"
     message = _("The file has more than %(megabytes)s MB. Split it into several files.")
 
 
 class SheetKindUnknown(SheetRefused):
-    code = "sheets.kind_unknown"
+    code = "common.sheet_kind_unknown"
     message = _("This is neither an Excel workbook (.xlsx) nor a CSV file. Save it as one of these and try again.")
 
 
 class SheetOld(SheetRefused):
-    code = "sheets.old"
+    code = "common.sheet_old"
     message = _("This workbook has a password or comes from an old Excel (.xls). Save it without a password as .xlsx.")
 
 
 class SheetHasMacros(SheetRefused):
-    code = "sheets.macros"
+    code = "common.sheet_macros"
     message = _("This workbook holds macros. Save it as a workbook without macros (.xlsx).")
 
 
 class SheetUnfoldsTooLarge(SheetRefused):
-    code = "sheets.unfolds_too_large"
+    code = "common.sheet_unfolds_too_large"
     message = _("The workbook unfolds into far more than it seems to hold, so it was not opened. Save the sheet anew.")
 
 
 class SheetForbiddenXml(SheetRefused):
-    code = "sheets.forbidden_xml"
+    code = "common.sheet_forbidden_xml"
     message = _("The workbook refers to things outside itself, so it was not opened. Save the sheet anew.")
 
 
 class SheetDamaged(SheetRefused):
-    code = "sheets.damaged"
+    code = "common.sheet_damaged"
     message = _("The file cannot be opened; it may be damaged. Open it in Excel, save it anew and try again.")
 
 
 class SheetTooLong(SheetRefused):
-    code = "sheets.too_long"
+    code = "common.sheet_too_long"
     message = _("The sheet has more than %(rows)s rows. Delete empty rows at its end, or split it into several files.")
 
 
 class SheetTooWide(SheetRefused):
-    code = "sheets.too_wide"
+    code = "common.sheet_too_wide"
     message = _("The sheet has more than %(columns)s columns. Delete the columns that the template does not have.")
 
 
 class SheetEncodingUnknown(SheetRefused):
-    code = "sheets.encoding_unknown"
+    code = "common.sheet_encoding_unknown"
     message = _("The letters of this CSV file cannot be read. Save it as CSV UTF-8 and try again.")
 
 
 class SheetEmpty(SheetRefused):
-    code = "sheets.empty"
+    code = "common.sheet_empty"
     message = _("There is no row below the headings. Fill in the first sheet of the template.")

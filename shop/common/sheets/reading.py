@@ -118,19 +118,21 @@ def _value(cell: Any) -> Value:
 # --- CSV ------------------------------------------------------------------------------------------------------
 
 
+_CONTROL = bytes(sign for sign in range(32) if sign not in b"\t\n\x0b\x0c\r")
+
+
 def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     else:
+        if b"\x00" in data or data[:4096].translate(None, _CONTROL) != data[:4096]:  # pictures, PDFs, programs
+            raise errors.SheetKindUnknown
         encodings = ["utf-8-sig", "cp874"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if any(char < " " and char not in "\t\r\n\x0b\x0c" for char in text[:4096]) or "\x00" in text:
-            raise errors.SheetKindUnknown
-        return text
     raise errors.SheetEncodingUnknown
 
 

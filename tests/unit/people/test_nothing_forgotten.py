@@ -24,6 +24,7 @@ KEPT = {
     ("vendors", "certificate", "verified_by"): "record of the office",
     ("vendors", "certificateevent", "by"): "record of the office",
     ("vendors", "grant", "created_by"): "record of an organisation",
+    ("vendors", "importrun", "by"): "record of the office; the file goes after 30 days",
     ("voucher", "voucherapplication", "user"): "part of an order",
 }
 WORK_OF_STAFF = {"media", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "offer", "partner"}

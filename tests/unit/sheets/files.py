@@ -17,6 +17,7 @@ TYPES = (
     '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
     "</Types>"
 )
+STRINGS = '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
 RELS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>'
@@ -58,6 +59,8 @@ def raw_workbook(sheet: str | bytes, **more: str | bytes) -> bytes:
         "xl/_rels/workbook.xml.rels": BOOK_RELS,
         "xl/worksheets/sheet1.xml": sheet,
     }
+    if "xl__sharedStrings_dot_xml" in more:
+        parts["[Content_Types].xml"] = TYPES.replace("</Types>", STRINGS + "</Types>")
     parts |= {name.replace("_dot_", ".").replace("__", "/"): content for name, content in more.items()}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in parts.items():
