@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from catalogue.freshness import until_midnight
 from cms.blocks import STORY, TEXT_FEATURES
-from shop.common.web.cache import public_page
+from shop.common.public import public_page
 from shop.theme.meta import Meta as Head
 from shop.theme.meta import absolute, trail_to
 

@@ -22,7 +22,7 @@ from catalogue.product_page import ProductPage, Row
 from catalogue.selectors import baht_figure
 from media.selectors import picture_srcset, picture_url
 from shop.common import clock, versions
-from shop.common.web.cache import SECONDS
+from shop.common.public import SECONDS
 from shop.shipping.selectors import price_span
 from vendors import tilemap
 

@@ -20,7 +20,7 @@ from search.query import PARAMETERS
 from search.selectors import counts_by_category
 from search.web.listing import listing
 from shop.common import access
-from shop.common.web.cache import public_page
+from shop.common.public import public_page
 from shop.theme.meta import Meta, Trail, trail_to
 
 _FIELDS = ("f-verm", "f-leaf", "f-indigo", "f-turm", "f-rose")

@@ -13,7 +13,7 @@ from catalogue.selectors import cards, on_sale
 from cms import posters, selectors
 from media.selectors import picture_url
 from shop.common import access, clock
-from shop.common.web.cache import public_page
+from shop.common.public import public_page
 from shop.theme.meta import Data, Meta, absolute, trail_to
 from vendors.models import Organisation
 from vendors.selectors import ancestors_of, certificates_of, selling_groups, workshop_of

@@ -20,7 +20,7 @@ from cms import posters, selectors
 from cms.models import HomePage
 from search.selectors import counts_by_category
 from shop.common import access
-from shop.common.web.cache import public_page
+from shop.common.public import public_page
 from shop.theme.meta import Data, Meta, absolute
 from vendors.selectors import network_overview, selling_groups
 

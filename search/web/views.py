@@ -11,7 +11,7 @@ from catalogue.freshness import until_midnight
 from search.query import PARAMETERS
 from search.web.listing import listing
 from shop.common import access
-from shop.common.web.cache import public_page
+from shop.common.public import public_page
 from shop.theme.meta import trail_to
 
 

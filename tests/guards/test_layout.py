@@ -97,6 +97,7 @@ NAMED = {
         "hooks": "what upper rooms do in the same transaction",
         "money": "satang and baht",
         "outbox": "news",
+        "public": "the mark of a page that is the same for everybody",
         "slugs": "ASCII slugs",
         "thai": "Thai text and dates",
         "translations": "where Thai words live",

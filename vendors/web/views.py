@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from catalogue.freshness import until_midnight
 from catalogue.selectors import cards, on_sale
 from shop.common import access, clock, codes
-from shop.common.web.cache import public_page
+from shop.common.public import public_page
 from shop.theme.meta import Trail, trail_to
 from vendors import selectors
 from vendors.certificates import Standing, standing

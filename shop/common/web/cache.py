@@ -1,16 +1,15 @@
 """Whole public pages kept for anonymous visitors.
 
-A view that answers the same for everybody without a session says `@public_page`; the middleware then keeps its answer,
-keyed by path, language, the allowed query keys and the catalogue version, until the next product's sale ends. A visitor
-with a session cookie gets the same page freshly made: it holds nothing personal either (see the private fragment).
+A view that answers the same for everybody without a session says `@public_page` (`shop.common.public`); the middleware
+then keeps its answer, keyed by path, language, the allowed query keys and the catalogue version, until the next product's
+sale ends. A visitor with a session cookie gets the same page freshly made: it holds nothing personal either (see the
+private fragment).
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,26 +20,6 @@ from django.utils.translation import get_language_from_path
 
 from shop.common import versions
 from shop.common.web import compression
-
-View = TypeVar("View", bound=Any)
-SECONDS = 60
-
-
-def public_page(*query_keys: str, seconds: int = SECONDS) -> Callable[[View], View]:
-    """Marks a view whose page is the same for everybody; `query_keys` are the only query keys it looks at."""
-    allowed = frozenset(query_keys)
-
-    def mark(view: View) -> View:
-        @functools.wraps(view)
-        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            response: HttpResponse = view(request, *args, **kwargs)
-            if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.streaming:
-                response.market_public = (allowed, seconds)  # type: ignore[attr-defined]
-            return response
-
-        return wrapper  # type: ignore[return-value]
-
-    return mark
 
 
 class PublicPageMiddleware:
