@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from shop.seed.reference import load_reference
 from tests import template
@@ -51,9 +52,14 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache() -> Iterator[None]:
-    """No test sees another's cached pages or counters."""
+def _clean_start() -> Iterator[None]:
+    """No test sees another's cached pages or counters, nor its language.
+
+    A test client leaves the language of its last page active in the thread; addresses below the language's prefix and
+    every translated word then depend on which test ran before.
+    """
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     cache.clear()
 

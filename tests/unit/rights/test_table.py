@@ -45,6 +45,13 @@ def test_every_address_is_declared() -> None:
     assert [address.route for address in addresses() if address.rule is None] == []
 
 
+def test_the_walk_is_the_same_in_every_language() -> None:
+    """The last page that another test asked for may have been an English one."""
+    thai = addresses()
+    with translation.override("en"):
+        assert addresses() == thai
+
+
 def test_every_address_of_ours_has_an_entry() -> None:
     names = [address.name for address in own_addresses()]
     assert sorted(set(names) - set(ENTRIES)) == [], "say in tests/unit/rights/registry.py whose objects it shows"

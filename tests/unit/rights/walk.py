@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 from django.utils.regex_helper import normalize
 
 from shop.common.access import Rule, prefixes, rule_for
@@ -50,8 +52,12 @@ def _walk(resolver: URLResolver, route: str, example: str, names: tuple[str, ...
 
 
 def addresses() -> list[Address]:
-    """All of them, nested ones included, in the order in which they are matched."""
-    return list(_walk(get_resolver(), "", "", ()))
+    """All of them, nested ones included, in the order in which they are matched.
+
+    As they stand in the market's first language: the prefix of the languages is written as the active one wants it.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return list(_walk(get_resolver(), "", "", ()))
 
 
 def own_addresses() -> list[Address]:
