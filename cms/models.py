@@ -18,6 +18,7 @@ from cms.blocks import STORY, TEXT_FEATURES
 from shop.common.public import public_page
 from shop.theme.meta import Meta as Head
 from shop.theme.meta import absolute, trail_to
+from vendors.selectors import network_of
 
 
 class SameForAll(Page):
@@ -159,7 +160,8 @@ class NewsPage(Told, SameForAll):
         from cms.selectors import story_parts  # it reads this module
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "parts": story_parts(self), "more": self._more()}
+        network = network_of(self.province_id) if self.province_id else None
+        return {**context, "network": network, "parts": story_parts(self), "more": self._more()}
 
     def _more(self) -> Any:
         """The two newest other stories of the same language."""

@@ -49,6 +49,12 @@ def provincial_networks() -> list[Organisation]:
     return list(rows.select_related("province").order_by("sort_name", "pk"))
 
 
+def network_of(province_id: str) -> Organisation | None:
+    """The network of a province, with the province; its address need not be the province's slug. One query."""
+    rows = Organisation.objects.filter(kind=Kind.PROVINCIAL, province_id=province_id)
+    return rows.select_related("province").first()
+
+
 def groups_by_province() -> dict[str, int]:
     """How many selling groups each province has; provinces without one are left out. One query."""
     rows = Organisation.objects.filter(kind=Kind.GROUP, state=State.APPROVED, province__isnull=False)

@@ -54,6 +54,15 @@ def test_goods_and_groups_stand_between_the_words(story: NewsPage, market: Marke
     assert "<b>ใบลาน</b>" not in html
 
 
+def test_the_province_of_a_story_leads_to_its_network_under_whatever_address(story: NewsPage) -> None:
+    network = Organisation.objects.get(kind=Organisation.Kind.PROVINCIAL, province=story.province)
+    network.slug = "moved-network"
+    network.save()
+    html = read().content.decode()
+    assert 'href="/networks/moved-network/"' in html
+    assert Client().get("/networks/moved-network/").status_code == 200
+
+
 def test_what_is_not_sold_any_more_is_left_out(
     story: NewsPage, market: Market, django_capture_on_commit_callbacks: Any
 ) -> None:
