@@ -45,6 +45,50 @@ def test_a_heart_fills_without_leaving_the_page_and_is_there_on_the_next(come: C
     assert hearts(open_market) == []
 
 
+def test_hearts_stay_when_the_results_change_in_place(come: Come, open_market: Market) -> None:
+    """The goods that a filter or an order brings come from a page made for everybody, without anybody's hearts."""
+    clear(open_market)
+    visit = come(cast.BUYER, viewport={"width": 1280, "height": 900})
+    visit.until = "networkidle"
+    page = visit.page
+    visit.open("/products/")
+    page.evaluate("document.documentElement.dataset.mark = 'here'")
+    first = page.locator("button.heart").first
+    kept = first.get_attribute("value")
+    first.click()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    for order in ("price", "newest"):
+        page.select_option("#sort", order)
+        expect(page.locator("#results[aria-busy]")).to_have_count(0)
+        expect(page.locator(f"#sort option[value={order}]")).to_have_attribute("selected", "")
+    heart = page.locator(f"button.heart[value='{kept}']")
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("button.heart[aria-pressed=true]")).to_have_count(1)
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "false")
+    assert hearts(open_market) == [], "the second press took it off instead of adding it again"
+    assert page.evaluate("document.documentElement.dataset.mark") == "here"
+
+
+def test_a_refused_press_leaves_the_heart_as_it_is(come: Come, open_market: Market) -> None:
+    clear(open_market)
+    visit = come(cast.BUYER)
+    visit.until = "networkidle"
+    page = visit.page
+    visit.open("/products/")
+    heart = page.locator("button.heart").first
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(800)  # the second press of a double click is none
+    refusal = {"status": 409, "content_type": "application/json", "body": '{"on": false, "text": "ช้าลงหน่อย"}'}
+    page.route("**/account/favourites/change/", lambda route: route.fulfill(**refusal))
+    heart.click()
+    expect(page.locator("#said")).to_have_text("ช้าลงหน่อย")
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    expect(heart).to_have_attribute("name", "remove")
+    assert len(hearts(open_market)) == 1
+
+
 def test_a_group_is_followed_on_its_page(come: Come, open_market: Market) -> None:
     clear(open_market)
     visit = come(cast.BUYER)

@@ -5,8 +5,10 @@
   const form = document.getElementById("hearts");
   if (!form) return;
   let signedIn = false;
+  let marked = null; /* what this person marked, once it is known */
   let last = { button: null, at: 0 }; /* the second press of a double click is none */
-  const buttons = () => document.querySelectorAll("button[form=hearts]");
+  const buttons = (part = document) => part.querySelectorAll("button[form=hearts]");
+  const marksFor = (button) => marked["follow" in button.dataset ? "follows" : "favourites"];
 
   const show = (button, on) => {
     button.name = on ? "remove" : "add";
@@ -26,12 +28,16 @@
     box.timer = setTimeout(() => { box.className = "vh"; }, 4000);
   };
 
+  const showAll = (part) => { if (marked) for (const button of buttons(part)) show(button, marksFor(button).has(button.value)); };
+
   document.addEventListener("me", (event) => {
     const me = event.detail;
     signedIn = me.signed_in;
-    const marked = { favourites: new Set((me.favourites || []).map(String)), follows: new Set((me.follows || []).map(String)) };
-    for (const button of buttons()) show(button, marked["follow" in button.dataset ? "follows" : "favourites"].has(button.value));
+    if (!me.favourites) return;
+    marked = { favourites: new Set(me.favourites.map(String)), follows: new Set(me.follows.map(String)) };
+    showAll(document);
   });
+  document.addEventListener("htmx:load", (event) => showAll(event.target)); /* goods that htmx brought come from a kept page, without marks */
 
   form.addEventListener("submit", async (event) => {
     const button = event.submitter;
@@ -45,7 +51,10 @@
       const answer = await fetch(address, { method: "POST", body: new FormData(form, button), headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (answer.status === 401) { location.href = (await answer.json()).login; return; }
       const done = await answer.json();
-      for (const other of buttons()) if (other.value === button.value && ("follow" in other.dataset) === ("follow" in button.dataset)) show(other, done.on);
+      if (answer.ok && marked) {
+        marksFor(button)[done.on ? "add" : "delete"](button.value);
+        showAll(document);
+      }
       say(done.text, !answer.ok);
     } catch { signedIn = false; form.requestSubmit(button); }
     finally { button.ariaBusy = null; }
