@@ -11,14 +11,19 @@ WIDTHS = encoding.WIDTHS
 THUMB = encoding.THUMB
 
 
-def picture_url(name: str, width: int = WIDTHS[0]) -> str:
-    """The address of one size of a picture; empty without a picture."""
-    return f"{settings.MEDIA_URL}{FOLDER}/{name}-{width}.webp" if name else ""
+def picture_url(name: str, width: int = WIDTHS[0], kind: str = "webp") -> str:
+    """The address of one size of a picture, `kind` "webp" or "jpg"; empty without a picture."""
+    return f"{_base(name)}{width}.{kind}" if name else ""
 
 
-def picture_srcset(name: str) -> str:
+def picture_srcset(name: str, widths: tuple[int, ...] = WIDTHS) -> str:
     """All sizes for the browser to choose from; empty without a picture."""
     if not name:
         return ""
-    base = f"{settings.MEDIA_URL}{FOLDER}/{name}-"
-    return ", ".join(f"{base}{width}.webp {width}w" for width in WIDTHS)
+    base = _base(name)
+    return ", ".join([f"{base}{width}.webp {width}w" for width in widths])
+
+
+def _base(name: str) -> str:
+    """Everything of a picture's address but its size: the one place that knows it."""
+    return f"{settings.MEDIA_URL}{FOLDER}/{name}-"

@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from media.selectors import FOLDER, THUMB, WIDTHS
+from media.selectors import THUMB, WIDTHS, picture_srcset, picture_url
 
 register = template.Library()
 
@@ -28,6 +27,13 @@ SIZES = {
 }
 """How wide a picture is told to be. On phones that is less than it is: two pixels for each point are not fetched where 1.5 to
 1.8 look the same, which is half the bytes (docs/performance.md)."""
+_OFFERED = (THUMB, *WIDTHS)
+
+
+@register.filter
+def picture(name: str, width: int = 640) -> str:
+    """The address of a public picture in one of its fixed widths."""
+    return picture_url(name, width)
 
 
 @register.simple_tag
@@ -50,13 +56,11 @@ def photo(
     width = width or getattr(picture, "width", 0) or 640
     height = height or getattr(picture, "height", 0) or width
     blur = blur or getattr(picture, "blur", "")
-    base = f"{settings.MEDIA_URL}{FOLDER}/{name}-"
-    offered = ", ".join(f"{base}{one}.webp {one}w" for one in (THUMB, *WIDTHS))
     when = ' fetchpriority="high"' if first else "" if eager else ' loading="lazy"'
     preview = f'<img class="pv" src="{conditional_escape(blur)}" alt="">' if blur else ""
     return mark_safe(
         f'<span class="pic{" " + css if css else ""}">{preview}<picture>'
-        f'<source type="image/webp" srcset="{offered}" sizes="{SIZES[sizes]}">'
-        f'<img src="{base}{WIDTHS[1]}.jpg" alt="{conditional_escape(alt)}" width="{width}" height="{height}"{when}'
+        f'<source type="image/webp" srcset="{picture_srcset(name, _OFFERED)}" sizes="{SIZES[sizes]}">'
+        f'<img src="{picture_url(name, WIDTHS[1], "jpg")}" alt="{conditional_escape(alt)}" width="{width}" height="{height}"{when}'
         ' decoding="async"></picture></span>'
     )

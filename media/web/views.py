@@ -50,6 +50,6 @@ def _redirect(path: str) -> HttpResponse:
 def _busy(current: posters.Poster) -> HttpResponse:
     """Too many at once: the bare picture for now, or nothing; neither is kept."""
     if current.picture:
-        return _redirect(picture_url(current.picture, 960).replace(".webp", ".jpg"))
+        return _redirect(picture_url(current.picture, 960, "jpg"))
     answer = HttpResponse(status=503, headers={"Retry-After": str(_RETRY_SECONDS), "Cache-Control": "no-store"})
     return answer

@@ -1,4 +1,4 @@
-"""Template tags of the market: money, dates, names in two languages, icons, pictures."""
+"""Template tags of the market: money, dates, names in two languages, icons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone
@@ -61,12 +60,6 @@ def be_datetime(moment: dt.datetime | None) -> str:
 def phone_th(number: str | None) -> str:
     """A grouped phone number."""
     return formats.phone(number)
-
-
-@register.filter
-def picture(name: str, width: int = 640) -> str:
-    """The address of a public picture in one of its fixed widths."""
-    return f"{settings.MEDIA_URL}pictures/{name}-{width}.webp" if name else ""
 
 
 def _pick(obj: Any, thai: str, english: str) -> str:
