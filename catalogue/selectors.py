@@ -14,11 +14,9 @@ from django.utils.translation import gettext
 from catalogue import shelves
 from catalogue.models import SHOWN, Product
 from media.models import Picture
-from media.selectors import picture_srcset, picture_url
 from shop.common import clock
 
 Card = dict[str, Any]
-CARD_PICTURE = 640
 _FIELDS = (
     "pk",
     "structure",
@@ -32,11 +30,9 @@ _FIELDS = (
     "in_stock",
     "picture_name",
     "schemes",
-    "sold_count",
     "province_id",
     "group__name_th",
     "group__name_en",
-    "group__picture__name",
 )
 _MARKS_SHOWN = 3
 _COMPANIONS = {
@@ -65,8 +61,13 @@ def on_sale(moment: dt.datetime | None = None) -> QuerySet[Product]:
 
 def cards(queryset: QuerySet[Product], language: str | None = None) -> list[Card]:
     """The products as flat rows for `theme/parts/good.html`, in the queryset's order: one query."""
+    return _made(_rows(queryset), language)
+
+
+def _rows(queryset: QuerySet[Product], *more: str) -> QuerySet[Product, dict[str, Any]]:
+    """What a card shows of each product, its picture's preview too, and the fields named."""
     preview = Picture.objects.filter(name=OuterRef("picture_name")).values("blur")[:1]
-    return _made(queryset.annotate(picture_blur=Subquery(preview)).values(*_FIELDS, "picture_blur"), language)
+    return queryset.annotate(picture_blur=Subquery(preview)).values(*_FIELDS, "picture_blur", *more)
 
 
 def _made(rows: Iterable[dict[str, Any]], language: str | None) -> list[Card]:
@@ -85,36 +86,25 @@ class _CardMaker:
         self.basket = reverse("basket:add", args=[0]).removesuffix("0/")
         self.price = gettext("%(price)s baht")
         self.price_from = gettext("from %(price)s baht")
-        self.sold = gettext("Sold %(number)s")
         self.schemes = {code: entry.name(language) for code, entry in shelves.schemes().items()}
         self.order = {code: number for number, code in enumerate(self.schemes)}
         self.provinces = {code: entry.name(language) for code, entry in shelves.provinces().items()}
 
     def card(self, row: dict[str, Any]) -> Card:
         name = (self.english and row["title_en"]) or row["title"]
-        picture = row["picture_name"]
-        price = row["price_from_satang"]
-        sold = row["sold_count"]
         return {
             "pk": row["pk"],
             "url": f"{self.base}{row['slug']}_{row['pk']}/",
             "name": name,
             "unit": (self.english and row["unit_en"]) or row["unit_th"],
-            "price_text": self.price_text(price, row["price_to_satang"]),
-            "price_satang": price,
-            "picture": picture,
-            "blur": row.get("picture_blur") or "",
-            "picture_url": picture_url(picture, CARD_PICTURE),
-            "picture_srcset": picture_srcset(picture),
-            "width": CARD_PICTURE,
-            "height": CARD_PICTURE,
+            "price_text": self.price_text(row["price_from_satang"], row["price_to_satang"]),
+            "picture": row["picture_name"],
+            "blur": row["picture_blur"] or "",
             "group_name": (self.english and row["group__name_en"]) or row["group__name_th"] or "",
-            "group_picture_url": picture_url(row["group__picture__name"] or ""),
             "province": self.provinces.get(row["province_id"] or "", ""),
             "marks": self.marks(row["schemes"]),
             "sold_out": not row["in_stock"],
             "add_url": self.add_url(row),
-            "sold_text": self.sold % {"number": f"{sold:,}"} if sold else "",
         }
 
     def price_text(self, low: int | None, high: int | None) -> str:
@@ -170,7 +160,7 @@ def goes_well_with(
     if not wanted or not region:
         return []
     goods = on_sale().filter(main_category_id__in=wanted, region_code=region, in_stock=True).exclude(group_id=group_id)
-    rows = goods.order_by("-sold_count", "-id")[:_LOOKED_AT].values(*_FIELDS, "group_id", "main_category_id")
+    rows = _rows(goods.order_by("-sold_count", "-id")[:_LOOKED_AT], "group_id", "main_category_id")
     chosen: list[dict[str, Any]] = []
     groups, categories = set(), set()
     for row in rows:

@@ -1,10 +1,13 @@
-"""Addresses of public pictures: names and widths are all that is needed, no query."""
+"""Addresses of public pictures (names and widths are all that is needed, no query), and pictures to show as examples."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
 
 from media import encoding
+from media.models import Picture
 
 FOLDER = "pictures"
 WIDTHS = encoding.WIDTHS
@@ -22,6 +25,11 @@ def picture_srcset(name: str, widths: tuple[int, ...] = WIDTHS) -> str:
         return ""
     base = _base(name)
     return ", ".join([f"{base}{width}.webp {width}w" for width in widths])
+
+
+def examples(limit: int) -> list[dict[str, Any]]:
+    """Names and previews of the first pictures, for pages that show what a picture looks like; one query."""
+    return [dict(row) for row in Picture.objects.order_by("pk").values("name", "blur")[:limit]]
 
 
 def _base(name: str) -> str:

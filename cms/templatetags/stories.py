@@ -7,8 +7,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
-from media import selectors as pictures
-
 register = template.Library()
 
 
@@ -16,12 +14,6 @@ register = template.Library()
 def story(html: str) -> SafeString:
     """Rich text as editors wrote it: Wagtail keeps only allowed tags and expands its links."""
     return mark_safe(expand_db_html(html))
-
-
-@register.filter
-def picture_srcset(name: str) -> str:
-    """All sizes of a public picture, for the browser to choose from."""
-    return pictures.picture_srcset(name)
 
 
 @register.simple_tag

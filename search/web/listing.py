@@ -82,7 +82,6 @@ def listing(request: HttpRequest, *, shelf: str = "") -> dict[str, Any]:
         "page": Pages(result.page, result.pages),
         "page_query": urlencode(query.pairs()),
         "noindex": query.is_filtered or bool(query.text),
-        "sold_out_text": gettext("Sold out"),
         "cacheable": True,
     }
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from media.selectors import examples
 from shop.common import access
 from shop.common.access import View
 from shop.theme import tokens
@@ -98,6 +99,7 @@ def _examples(long: str) -> dict[str, Any]:
     pictures = [{"big": static(f"theme/ui/{name}.svg"), "alt": "", "width": 320, "height": 320} for name in cloths]
     names = ("น้ำพริกเผากุ้งสดปี่พาทย์ ญี่ปุ่น", long, SCRIPT, "ข้าว")
     prices = ("1.00 บาท", "1,000,000.00 บาท", "85.50 บาท", "65.00 บาท")
+    shown = dict(zip((0, 1, 3), examples(3), strict=False))  # one good has no picture; an empty market has none at all
     goods = [
         {
             "url": "#goods",
@@ -108,7 +110,8 @@ def _examples(long: str) -> dict[str, Any]:
             "province": "สุราษฎร์ธานี",
             "marks": ["มผช.", "อย.", "OTOP", "ฮาลาล"],
             "sold_out": at == 1,
-            "picture_url": pictures[0]["big"] if at != 2 else "",
+            "picture": shown[at]["name"] if at in shown else "",
+            "blur": shown[at]["blur"] if at in shown else "",
         }
         for at, (name, price) in enumerate(zip(names, prices, strict=True))
     ]

@@ -14,7 +14,8 @@ from django.utils import translation
 
 from catalogue import shelves
 from catalogue.selectors import goes_well_with
-from catalogue.services import add_variant, publish_product, set_raw_materials, update_product
+from catalogue.services import add_picture, add_variant, publish_product, set_raw_materials, update_product
+from media.models import Picture
 from shop.common import clock
 from shop.partner.services import set_offer
 from tests.unit.catalogue import world
@@ -199,6 +200,15 @@ def test_goes_well_with_follows_its_rule() -> None:
     assert names in ([fits.title], ["แจกันอีกใบ"])
     assert len(names) == 1
     assert goes_well_with(category_id=None, region="north", group_id=mine.pk) == []
+
+
+def test_what_goes_well_with_it_has_the_preview_of_its_picture_too() -> None:
+    goods = world.product(world.certified_group(), slug="basketry")
+    fits = world.product(world.certified_group(), "แจกัน", slug="ceramics")
+    picture = Picture.objects.create(name="vase", width=640, height=640, blur="data:image/webp;base64,AA==")
+    add_picture(product=fits, picture=picture)
+    (card,) = goes_well_with(category_id=goods.main_category_id, region="north", group_id=goods.group_id or 0)
+    assert (card["picture"], card["blur"]) == ("vase", picture.blur)
 
 
 def test_the_page_is_within_ten_queries_however_much_stands_on_it(
