@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 
 from catalogue import shelves
 from catalogue.product_page import Elsewhere, ProductPage, product_page
-from catalogue.selectors import baht_figure
+from catalogue.selectors import PriceWords
 from media.posters import Poster, register
+from shop.theme.formats import local
 from shop.theme.slots import register_slot
 
 PRODUCT, SHELF, SITE = "product", "shelf", "site"
@@ -18,19 +19,17 @@ ALL = "all"
 
 def poster_of(page: ProductPage, language: str) -> Poster:
     """The poster of a product's page as it is now; without a price when it is not for sale."""
-    english = language == "en"
     product, group = page.product, page.group
-    low, high = product["price_from_satang"], product["price_to_satang"]
     with translation.override(language):
-        words = gettext("%(price)s baht") if low == high else gettext("from %(price)s baht")
+        price = PriceWords().told(product["price_from_satang"], product["price_to_satang"])
     province = shelves.provinces().get(group["province_id"] or "")
     return Poster(
         kind=PRODUCT,
         key=str(product["pk"]),
         language=language,
-        title=(english and product["title_en"]) or product["title"],
-        price=words % {"price": baht_figure(low)} if page.is_on_sale else "",
-        maker=(english and group["name_en"]) or group["name_th"],
+        title=local(product, "title", language),
+        price=price if page.is_on_sale else "",
+        maker=local(group, "name_th", language),
         place=province.name(language) if province else "",
         picture=page.pictures[0]["name"] if page.pictures else "",
         face=group["picture"] or "",

@@ -17,6 +17,7 @@ from media.models import Picture
 from shop.common import clock
 
 Card = dict[str, Any]
+_GROUP, _GROUP_EN = "group__name_th", "group__name_en"
 _FIELDS = (
     "pk",
     "structure",
@@ -31,8 +32,8 @@ _FIELDS = (
     "picture_name",
     "schemes",
     "province_id",
-    "group__name_th",
-    "group__name_en",
+    _GROUP,
+    _GROUP_EN,
 )
 _MARKS_SHOWN = 3
 _COMPANIONS = {
@@ -77,41 +78,51 @@ def _made(rows: Iterable[dict[str, Any]], language: str | None) -> list[Card]:
     return [maker.card(row) for row in rows]
 
 
+class PriceWords:
+    """How a product's price is told in the active language, its words looked up once for any number of products."""
+
+    def __init__(self) -> None:
+        self.exact = gettext("%(price)s baht")
+        self.least = gettext("from %(price)s baht")
+
+    def told(self, low: int | None, high: int | None) -> str:
+        """ "65.00 baht", or "from 65.00 baht" when variants differ; empty without a price."""
+        if low is None:
+            return ""
+        return (self.exact if high is None or high == low else self.least) % {"price": baht_figure(low)}
+
+
 class _CardMaker:
     """Everything that is the same for all cards of a page, looked up once."""
 
     def __init__(self, language: str) -> None:
-        self.english = language.startswith("en")
+        english = language.startswith("en")
+        self.language = language
+        self.title, self.unit = ("title_en", "unit_en") if english else ("title", "unit_th")
+        self.group = _GROUP_EN if english else _GROUP
         self.base = reverse("catalogue:index")
         self.basket = reverse("basket:add", args=[0]).removesuffix("0/")
-        self.price = gettext("%(price)s baht")
-        self.price_from = gettext("from %(price)s baht")
+        self.prices = PriceWords()
         self.schemes = {code: entry.name(language) for code, entry in shelves.schemes().items()}
         self.order = {code: number for number, code in enumerate(self.schemes)}
-        self.provinces = {code: entry.name(language) for code, entry in shelves.provinces().items()}
+        self.provinces = shelves.provinces()
 
     def card(self, row: dict[str, Any]) -> Card:
-        name = (self.english and row["title_en"]) or row["title"]
+        province = self.provinces.get(row["province_id"])
         return {
             "pk": row["pk"],
             "url": f"{self.base}{row['slug']}_{row['pk']}/",
-            "name": name,
-            "unit": (self.english and row["unit_en"]) or row["unit_th"],
-            "price_text": self.price_text(row["price_from_satang"], row["price_to_satang"]),
+            "name": row[self.title] or row["title"],
+            "unit": row[self.unit] or row["unit_th"],
+            "price_text": self.prices.told(row["price_from_satang"], row["price_to_satang"]),
             "picture": row["picture_name"],
             "blur": row["picture_blur"] or "",
-            "group_name": (self.english and row["group__name_en"]) or row["group__name_th"] or "",
-            "province": self.provinces.get(row["province_id"] or "", ""),
+            "group_name": row[self.group] or row[_GROUP] or "",
+            "province": province.name(self.language) if province else "",
             "marks": self.marks(row["schemes"]),
             "sold_out": not row["in_stock"],
             "add_url": self.add_url(row),
         }
-
-    def price_text(self, low: int | None, high: int | None) -> str:
-        """ "65.00 baht", or "from 65.00 baht" when variants differ."""
-        if low is None:
-            return ""
-        return (self.price if high in (None, low) else self.price_from) % {"price": baht_figure(low)}
 
     def add_url(self, row: dict[str, Any]) -> str:
         """Where the card's own button sends to; none for what is sold out or must be chosen from variants first."""

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from catalogue.models import Category
 from shop.common import versions
-from shop.common.thai import sort_key
-from vendors.models import CertificationScheme, Province, Region
+from shop.theme import formats
+from vendors import selectors
+from vendors.models import CertificationScheme, Region
 
 Data = TypeVar("Data")
 _kept: dict[str, tuple[tuple[int, Any], Any]] = {}
@@ -30,7 +31,7 @@ class Named:
 
     def name(self, language: str) -> str:
         """The English name where there is one and it is asked for, else the Thai one."""
-        return self.en if language.startswith("en") and self.en else self.th
+        return formats.pick(self.th, self.en, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Shelf:
 
     def name(self, language: str) -> str:
         """The category's name."""
-        return self.en if language.startswith("en") and self.en else self.th
+        return formats.pick(self.th, self.en, language)
 
 
 def shelves() -> dict[str, Shelf]:
@@ -89,9 +90,9 @@ def schemes() -> dict[str, Named]:
     return per_version("schemes", _read_schemes)
 
 
-def provinces() -> dict[str, Named]:
-    """The provinces by code, in Thai order; `slug` is their address, `region` the code of their region."""
-    return per_version("provinces", _read_provinces)
+def provinces(language: str = "th") -> dict[str, Named]:
+    """The provinces by code, in the order of a language; `slug` is their address, `region` the code of their region."""
+    return per_version(f"provinces-{language}", lambda: _read_provinces(language))
 
 
 def regions() -> dict[str, Named]:
@@ -137,10 +138,11 @@ def _read_schemes() -> dict[str, Named]:
     return {code: Named(code, th or code, en) for code, th, en in rows}
 
 
-def _read_provinces() -> dict[str, Named]:
-    rows = Province.objects.values_list("code", "name_th", "name_en", "slug", "region_id")
-    in_order = sorted(rows, key=lambda row: sort_key(row[1]))
-    return {code: Named(code, th, en, slug, region) for code, th, en, slug, region in in_order}
+def _read_provinces(language: str) -> dict[str, Named]:
+    return {
+        row.pk: Named(row.pk, row.name_th, row.name_en, row.slug, row.region_id)
+        for row in selectors.provinces_in_order(language)
+    }
 
 
 def _read_regions() -> dict[str, Named]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -45,23 +43,19 @@ def of_story(page: NewsPage, language: str) -> Poster:
 
 def of_group(group: Organisation, language: str) -> Poster:
     """A group: its face, name and place."""
-    province = _text(group.province, language) if group.province else ""
+    province = formats.local(group.province, "name_th", language) if group.province else ""
     with translation.override(language):
         kind = gettext("Occupational group") if not group.members_count else gettext("%(number)s members")
     return Poster(
         kind=GROUP,
         key=str(group.pk),
         language=language,
-        title=_text(group, language),
-        lead=(language == "en" and group.summary_en) or group.summary_th,
+        title=formats.local(group, "name_th", language),
+        lead=formats.local(group, "summary_th", language),
         maker=kind % {"number": group.members_count} if group.members_count else kind,
         place=province,
         picture=group.picture.name if group.picture else "",
     )
-
-
-def _text(thing: Any, language: str) -> str:
-    return str((language == "en" and thing.name_en) or thing.name_th)
 
 
 @register(HOME)

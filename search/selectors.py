@@ -15,6 +15,7 @@ from catalogue.selectors import Card, cards
 from search.facets import counts
 from search.filters import Chosen, choose, matching_rows
 from search.query import PAGE_SIZE, Counts, Facet, Option, Query
+from shop.theme import formats
 from vendors.models import Organisation
 
 _FAR = 10 * PAGE_SIZE
@@ -73,7 +74,7 @@ def _facets(query: Query, chosen: Chosen, numbers: Counts, language: str) -> lis
     names = {
         "category": {slug: shelf.name(language) for slug, shelf in shelves.shelves().items()},
         "region": {code: entry.name(language) for code, entry in shelves.regions().items()},
-        "province": _provinces(language),
+        "province": {code: entry.name(language) for code, entry in shelves.provinces(language).items()},
         "scheme": {code: entry.name(language) for code, entry in shelves.schemes().items()},
     }
     if query.shelf:
@@ -88,12 +89,6 @@ def _facets(query: Query, chosen: Chosen, numbers: Counts, language: str) -> lis
     return facets
 
 
-def _provinces(language: str) -> dict[str, str]:
-    """Names of the provinces in the order of the page's language."""
-    names = {code: entry.name(language) for code, entry in shelves.provinces().items()}
-    return dict(sorted(names.items(), key=lambda entry: entry[1])) if language.startswith("en") else names
-
-
 def _facet(name: str, labels: dict[str, str], found: dict[str, int], chosen: tuple[str, ...]) -> Facet:
     options = [
         Option(value, label, found.get(value, 0), value in chosen)
@@ -105,9 +100,8 @@ def _facet(name: str, labels: dict[str, str], found: dict[str, int], chosen: tup
 
 def _group_facet(query: Query, chosen: Chosen, found: dict[str, int], language: str) -> Facet:
     rows = Organisation.objects.filter(pk__in={*map(int, found), *chosen.groups}).order_by("sort_name", "pk")
-    english = language.startswith("en")
     options = [
-        Option(slug, (english and en) or th, found.get(str(pk), 0), slug in query.groups)
+        Option(slug, formats.pick(th, en, language), found.get(str(pk), 0), slug in query.groups)
         for pk, slug, th, en in rows.values_list("pk", "slug", "name_th", "name_en")
     ]
     return Facet("group", tuple(options))

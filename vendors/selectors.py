@@ -116,9 +116,9 @@ class RegionRow:
         return sum(row.groups for row in self.provinces)
 
 
-def provinces_in_order() -> list[Province]:
-    """All provinces as a dictionary of the page's language has them: เชียงใหม่ stands at ช, as Thai readers look for it."""
-    if (get_language() or "th").startswith("en"):
+def provinces_in_order(language: str) -> list[Province]:
+    """All provinces as a dictionary of the language has them: เชียงใหม่ stands at ช, as Thai readers look for it."""
+    if language.startswith("en"):
         return sorted(Province.objects.all(), key=lambda province: province.name_en)
     return sorted(Province.objects.all(), key=lambda province: sort_key(province.name_th))
 
@@ -139,7 +139,7 @@ def network_overview() -> list[RegionRow]:
     rows = {region.pk: RegionRow(region, regional.get(region.pk)) for region in Region.objects.all()}
     for entry in rows.values():
         entry.hubs = hubs.get(entry.network.pk, []) if entry.network else []
-    for province in provinces_in_order():
+    for province in provinces_in_order(get_language() or "th"):
         network = provincial.get(province.pk)
         rows[province.region_id].provinces.append(
             ProvinceRow(province, network, groups.get(province.pk, 0), hubs.get(network.pk, []) if network else [])

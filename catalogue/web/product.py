@@ -14,7 +14,7 @@ from catalogue.models import Product
 from catalogue.product_page import ProductPage
 from catalogue.selectors import baht_figure
 from catalogue.web.schema import RETURN_DAYS, product_graph
-from catalogue.web.told import text, told
+from catalogue.web.told import told
 from media.selectors import picture_url
 from shop.common import clock
 from shop.common.errors import MarketError
@@ -23,6 +23,7 @@ from shop.partner.selectors import stock_left
 from shop.payment.models import PaymentAttempt
 from shop.payment.services import offered_methods
 from shop.shipping.selectors import estimate
+from shop.theme.formats import local
 from shop.theme.meta import Meta, Trail, trail_to
 
 FEW = 10
@@ -47,14 +48,13 @@ class Choice:
 def page_context(page: ProductPage, postcode: str = "") -> dict[str, Any]:
     """The context of `catalogue/product.html`."""
     language = get_language() or "th"
-    english = language.startswith("en")
     product, group = page.product, page.group
     shelf = shelves.shelf_by_pk(product["main_category_id"])
-    name = text(product, "title", english)
-    gallery = _gallery(page, name, english)
+    name = local(product, "title", language)
+    gallery = _gallery(page, name, language)
     words: dict[str, Any] = {
         "name": name,
-        "description": text(product, "description", english),
+        "description": local(product, "description", language),
         "shelf": shelf,
         "shelf_name": shelf.name(language) if shelf else "",
     }
@@ -63,17 +63,17 @@ def page_context(page: ProductPage, postcode: str = "") -> dict[str, Any]:
     below = told(page, language)
     province = shelves.provinces().get(group["province_id"] or "")
     graph = product_graph(
-        page, **words, group_name=text(group, "name_th", english), pictures=[one["big"] for one in gallery], url=url
+        page, **words, group_name=local(group, "name_th", language), pictures=[one["big"] for one in gallery], url=url
     )
     return {
         **words,
-        **_buying(page, shelf, english),
+        **_buying(page, shelf, language),
         "page": page,
         "product": product,
         "group": group,
         "group_province": province.name(language) if province else "",
         "group_picture": picture_url(group["picture"] or "", 160),
-        "unit": text(product, "unit_th", english),
+        "unit": local(product, "unit_th", language),
         "gallery": gallery,
         "told": below.html,
         "postage": below.postage,
@@ -87,7 +87,7 @@ def page_context(page: ProductPage, postcode: str = "") -> dict[str, Any]:
     }
 
 
-def _buying(page: ProductPage, shelf: shelves.Shelf | None, english: bool) -> dict[str, Any]:
+def _buying(page: ProductPage, shelf: shelves.Shelf | None, language: str) -> dict[str, Any]:
     """Price, stock and options, and how to pay."""
     product = page.product
     left = stock_left([product["pk"], *(variant["pk"] for variant in page.variants)])
@@ -95,7 +95,7 @@ def _buying(page: ProductPage, shelf: shelves.Shelf | None, english: bool) -> di
         "price": baht_figure(product["price_from_satang"]),
         "price_varies": product["price_to_satang"] != product["price_from_satang"],
         "per_kg": _per_kg(product, shelf),
-        "choices": _choices(page, left, english),
+        "choices": _choices(page, left, language),
         "many": len(page.variants) > MANY_CHOICES,
         "stock": _stock_text(product["in_stock"], sum(left.values())),
         "buyable": page.is_on_sale and product["in_stock"],
@@ -139,12 +139,12 @@ def _trail(shelf: shelves.Shelf | None, language: str, name: str, address: str) 
     return trail_to(*(above or [(gettext("All goods"), reverse("catalogue:index"))]), (name, address))
 
 
-def _choices(page: ProductPage, left: dict[int, int], english: bool) -> list[Choice]:
+def _choices(page: ProductPage, left: dict[int, int], language: str) -> list[Choice]:
     first = next((variant["pk"] for variant in page.variants if variant["in_stock"]), None)
     return [
         Choice(
             pk=variant["pk"],
-            name=text(variant, "variant_th", english),
+            name=local(variant, "variant_th", language),
             price=baht_figure(variant["price_from_satang"]),
             stock=_stock_text(variant["in_stock"], left.get(variant["pk"], 0)),
             chosen=variant["pk"] == first,
@@ -171,7 +171,7 @@ def _per_kg(product: dict[str, Any], shelf: shelves.Shelf | None) -> str:
     return baht_figure((price * 1000 + grams // 2) // grams)
 
 
-def _gallery(page: ProductPage, name: str, english: bool) -> list[dict[str, Any]]:
+def _gallery(page: ProductPage, name: str, language: str) -> list[dict[str, Any]]:
     return [
         {
             "name": row["name"],
@@ -180,7 +180,7 @@ def _gallery(page: ProductPage, name: str, english: bool) -> list[dict[str, Any]
             "small": picture_url(row["name"], 160),
             "width": row["width"],
             "height": row["height"],
-            "alt": (english and row["alt_en"]) or row["alt_th"] or name,
+            "alt": local(row, "alt_th", language) or name,
         }
         for row in page.pictures
     ]

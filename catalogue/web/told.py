@@ -24,6 +24,7 @@ from media.selectors import picture_srcset, picture_url
 from shop.common import clock, versions
 from shop.common.public import SECONDS
 from shop.shipping.selectors import price_span
+from shop.theme.formats import local
 from vendors import tilemap
 
 Storage = Product.Storage
@@ -56,13 +57,12 @@ def _postage(page: ProductPage) -> str:
 
 
 def _context(page: ProductPage, language: str) -> dict[str, Any]:
-    english = language.startswith("en")
     product, group = page.product, page.group
     provinces = shelves.provinces()
     home = provinces.get(product["province_id"] or group["province_id"] or "")
     shelf = shelves.shelf_by_pk(product["main_category_id"])
     founded = dt.date.fromisoformat(group["founded_on"]) if group["founded_on"] else None
-    description = text(product, "description", english)
+    description = local(product, "description", language)
     return {
         "page": page,
         "product": product,
@@ -73,7 +73,7 @@ def _context(page: ProductPage, language: str) -> dict[str, Any]:
         "founded": founded,
         "description": description,
         "care": _care(product["storage"], shelf.otop_group if shelf else ""),
-        "facts": _facts(product, english),
+        "facts": _facts(product, language),
         "home": home.name(language) if home else "",
         "home_slug": group["network"] or "",
         "materials": _materials(page, provinces, language),
@@ -81,11 +81,6 @@ def _context(page: ProductPage, language: str) -> dict[str, Any]:
         "goods": page.more(language),
         "companions": page.companions(language),
     }
-
-
-def text(row: dict[str, Any], thai: str, english: bool) -> str:
-    """The Thai or the English text of a row, Thai where English is missing."""
-    return (english and row[f"{thai.removesuffix('_th')}_en"]) or row[thai] or ""
 
 
 def _name(provinces: dict[str, shelves.Named], code: str | None, language: str) -> str:
@@ -108,13 +103,12 @@ def _map(page: ProductPage, provinces: dict[str, shelves.Named], language: str) 
 
 
 def _materials(page: ProductPage, provinces: dict[str, shelves.Named], language: str) -> list[Row]:
-    english = language.startswith("en")
     return [
         {
-            "name": text(row, "name_th", english),
+            "name": local(row, "name_th", language),
             "origin": RawMaterial.Origin(row["origin"]).label,
             "group_slug": row["group_slug"],
-            "group_name": text(row, "group_name_th", english),
+            "group_name": local(row, "group_name_th", language),
             "province": _name(provinces, row["province_id"], language),
         }
         for row in page.materials
@@ -143,9 +137,9 @@ def _care(storage: str, kind: str) -> list[str]:
     return [dry]
 
 
-def _facts(product: Row, english: bool) -> list[tuple[str, str]]:
+def _facts(product: Row, language: str) -> list[tuple[str, str]]:
     facts = [
-        (gettext("Sold as"), text(product, "unit_th", english)),
+        (gettext("Sold as"), local(product, "unit_th", language)),
         (gettext("Weight with packing"), weight(product["weight_g"])),
         (gettext("Storage"), str(Storage(product["storage"]).label)),
         (gettext("VAT"), str(Product.Vat(product["vat_class"]).label)),

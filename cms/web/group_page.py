@@ -14,6 +14,7 @@ from cms import posters, selectors
 from media.selectors import picture_url
 from shop.common import access, clock
 from shop.common.public import public_page
+from shop.theme import formats
 from shop.theme.meta import Data, Meta, absolute, trail_to
 from vendors.models import Organisation
 from vendors.selectors import ancestors_of, certificates_of, selling_groups, workshop_of
@@ -41,7 +42,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     poster = posters.of_group(found, language).url
     context = {
         "group": found,
-        "trail": trail_to((gettext("Groups"), reverse("vendors:groups")), (_name(found, language), address)),
+        "trail": trail_to(
+            (gettext("Groups"), reverse("vendors:groups")), (formats.local(found, "name_th", language), address)
+        ),
         "meta": Meta(kind="profile", poster=poster, data=[_data(found, language, address, poster)]),
         "page": page,
         "cooperative": above.get(Kind.COOPERATIVE) or above.get(Kind.FARMER_GROUP),
@@ -57,25 +60,21 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "cms/group_page.html", context)
 
 
-def _name(group: Organisation, language: str) -> str:
-    return (language == "en" and group.name_en) or group.name_th
-
-
 def _data(group: Organisation, language: str, address: str, poster: str) -> Data:
     """The group for machines; never a member's phone or address."""
     province = group.province
     data: Data = {
         "@type": ["Organization", "LocalBusiness"],
-        "name": _name(group, language),
+        "name": formats.local(group, "name_th", language),
         "url": absolute(address),
         "image": absolute(picture_url(group.picture.name, 640) if group.picture else poster),
     }
-    summary = (language == "en" and group.summary_en) or group.summary_th
+    summary = formats.local(group, "summary_th", language)
     if summary:
         data["description"] = summary
     if group.founded_on:
         data["foundingDate"] = group.founded_on.isoformat()
     if province:
-        region = (language == "en" and province.name_en) or province.name_th
+        region = formats.local(province, "name_th", language)
         data["address"] = {"@type": "PostalAddress", "addressCountry": "TH", "addressRegion": region}
     return data

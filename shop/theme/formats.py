@@ -1,14 +1,28 @@
-"""How the market writes money, dates, phones: Thai and English. Pure functions."""
+"""How the market writes money, dates, phones and names: Thai and English. Pure functions."""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 MONTHS_TH = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 MONTHS_TH_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 MONTHS_EN = "January February March April May June July August September October November December".split()
 _BUDDHIST = 543
+
+
+def pick(thai: str, english: str, language: str) -> str:
+    """The words for a page of this language: English ones where they are asked for and there are any, else the Thai."""
+    return (language.startswith("en") and english) or thai
+
+
+def local(thing: Any, thai: str, language: str) -> str:
+    """The same of a record or a row; `thai` is the name of its Thai field, "name_th" (beside "name_en") or "title"."""
+    english = f"{thai.removesuffix('_th')}_en"
+    if isinstance(thing, dict):
+        return pick(thing.get(thai) or "", thing.get(english) or "", language)
+    return pick(getattr(thing, thai, None) or "", getattr(thing, english, None) or "", language)
 
 
 def baht(amount: int | Decimal | None, language: str = "th") -> str:

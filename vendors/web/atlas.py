@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from shop.theme import formats
 from vendors import tilemap
 from vendors.models import Organisation, Province
 
@@ -19,7 +20,7 @@ def linked(networks: Iterable[Organisation], *, region: str | None = None, here:
     for network in networks:
         province = network.province
         if province is not None:
-            links[province.pk] = (reverse("vendors:network", args=[network.slug]), province_name(province))
+            links[province.pk] = (reverse("vendors:network", args=[network.slug]), _name(province))
             if region in (None, province.region_id):
                 regions[province.pk] = province.region_id
     return tilemap.draw_links(links=links, regions=regions, marks={here: "here"} if here else {})
@@ -29,10 +30,9 @@ def place(province: Province | None) -> SafeString | None:
     """Where one province lies, as a picture with its name in words."""
     if province is None:
         return None
-    label = gettext("Map of the 77 provinces.") + " " + province_name(province)
+    label = gettext("Map of the 77 provinces.") + " " + _name(province)
     return tilemap.draw(label=label, marks={province.pk: "made"})
 
 
-def province_name(province: Province) -> str:
-    """The province in the page's language."""
-    return ((get_language() or "th").startswith("en") and province.name_en) or province.name_th
+def _name(province: Province) -> str:
+    return formats.local(province, "name_th", get_language() or "th")

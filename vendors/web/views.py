@@ -14,6 +14,7 @@ from catalogue.freshness import until_midnight
 from catalogue.selectors import cards, on_sale
 from shop.common import access, clock, codes
 from shop.common.public import public_page
+from shop.theme import formats
 from shop.theme.meta import Trail, trail_to
 from vendors import selectors
 from vendors.certificates import Standing, standing
@@ -37,7 +38,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "page_query": urlencode({key: value for key, value in chosen.items() if value}),
         "chosen": chosen,
         "regions": Region.objects.all(),
-        "provinces": selectors.provinces_in_order(),
+        "provinces": selectors.provinces_in_order(get_language() or "th"),
         "cacheable": True,
     }
     return render(request, "vendors/groups.html", context)
@@ -89,15 +90,13 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "vendors/network.html", context)
 
 
-def _name(organisation: Organisation) -> str:
-    english = (get_language() or "th").startswith("en")
-    return (english and organisation.name_en) or organisation.name_th
-
-
 def _trail_of(network: Organisation, parent: Organisation | None) -> Trail:
     """All networks, the region above a province, the network."""
     whole = [entry for entry in (parent, network) if entry and entry.kind in (Kind.REGIONAL, Kind.PROVINCIAL)]
-    steps = [(_name(entry), reverse("vendors:network", args=[entry.slug])) for entry in whole]
+    language = get_language() or "th"
+    steps = [
+        (formats.local(entry, "name_th", language), reverse("vendors:network", args=[entry.slug])) for entry in whole
+    ]
     return trail_to((gettext("Networks and hubs"), reverse("vendors:networks")), *steps)
 
 

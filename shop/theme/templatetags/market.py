@@ -62,21 +62,16 @@ def phone_th(number: str | None) -> str:
     return formats.phone(number)
 
 
-def _pick(obj: Any, thai: str, english: str) -> str:
-    get = obj.get if isinstance(obj, dict) else lambda name: getattr(obj, name, "")
-    return str((_language() == "en" and get(english)) or get(thai) or "")
-
-
 @register.simple_tag
 def loc(obj: Any, name: str) -> str:
     """`name`_th or `name`_en of an object, as the page's language wants; Thai where English is missing."""
-    return _pick(obj, f"{name}_th", f"{name}_en") if obj else ""
+    return formats.local(obj, f"{name}_th", _language()) if obj else ""
 
 
 @register.simple_tag
 def loc_title(obj: Any) -> str:
     """`title` or `title_en`."""
-    return _pick(obj, "title", "title_en") if obj else ""
+    return formats.local(obj, "title", _language()) if obj else ""
 
 
 @lru_cache

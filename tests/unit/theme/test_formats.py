@@ -1,0 +1,26 @@
+"""Names in two languages: English where it is asked for and there is any, else Thai."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from shop.theme.formats import local, pick
+
+
+@pytest.mark.parametrize(
+    ("english", "language", "told"),
+    [("Silk", "th", "ไหม"), ("Silk", "en", "Silk"), ("Silk", "en-gb", "Silk"), ("", "en", "ไหม")],
+)
+def test_a_name_is_told_in_the_language_of_the_page(english: str, language: str, told: str) -> None:
+    assert pick("ไหม", english, language) == told
+    row: dict[str, Any] = {"name_th": "ไหม", "name_en": english, "title": "ไหม", "title_en": english}
+    for thing in (row, SimpleNamespace(**row)):
+        assert local(thing, "name_th", language) == local(thing, "title", language) == told
+
+
+@pytest.mark.parametrize("thing", [{}, {"name_th": None, "name_en": None}, SimpleNamespace(), None])
+def test_what_is_missing_is_empty(thing: Any) -> None:
+    assert local(thing, "name_th", "en") == ""
