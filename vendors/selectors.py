@@ -147,16 +147,21 @@ def network_overview() -> list[RegionRow]:
     return list(rows.values())
 
 
-def hubs_below(network: Organisation) -> list[Place]:
-    """The open hubs of a network and of those below it, by province in Thai order; those that serve it from above as well."""
+def hubs_of(network: Organisation) -> tuple[list[Place], list[Place]]:
+    """The open hubs of a network with those below it, and those of the region above that serve it as well; one query.
+
+    A region's own hubs stand before those of its provinces, provinces are in Thai order.
+    """
     own = Q(organisation__path__startswith=network.path)
     above = Q(organisation__path=network.path[: -Organisation.steplen], organisation__kind=Kind.REGIONAL)
     rows = Place.objects.filter(own | above, kind=Place.Kind.HUB, is_open=True)
-    return sorted(rows.select_related("province", "organisation").order_by("pk"), key=_place_in_order)
+    places = sorted(rows.select_related("province", "organisation"), key=_place_in_order)
+    mine = [place for place in places if place.organisation.path.startswith(network.path)]
+    return mine, [place for place in places if place not in mine]
 
 
-def _place_in_order(place: Place) -> tuple[int, tuple[str, str]]:
-    return place.organisation.depth, sort_key(place.province.name_th)
+def _place_in_order(place: Place) -> tuple[int, tuple[str, str], int]:
+    return place.organisation.depth, sort_key(place.province.name_th), place.pk
 
 
 def groups_below(organisation: Organisation) -> QuerySet[Organisation]:

@@ -68,7 +68,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Network.objects.select_related("province", "region"), slug=slug)
     page = Paginator(selectors.groups_below(found), _PER_PAGE).get_page(request.GET.get("page", "1"))
     goods = on_sale().filter(group__path__startswith=found.path).order_by("-on_sale_since", "-pk")[:12]
-    hubs = list(selectors.hubs_below(found))
+    hubs, hubs_above = selectors.hubs_of(found)
     provincial = selectors.provincial_networks()
     counts = selectors.groups_by_province()
     region = found.region_id or (found.province.region_id if found.province else None)
@@ -80,8 +80,8 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
             for entry in provincial
             if region is None or entry.province.region_id == region  # type: ignore[union-attr]
         ],
-        "hubs": [hub for hub in hubs if hub.organisation.path.startswith(found.path)],
-        "hubs_above": [hub for hub in hubs if not hub.organisation.path.startswith(found.path)],
+        "hubs": hubs,
+        "hubs_above": hubs_above,
         "map": atlas.linked(provincial, region=region, here=found.province_id),
         "page": page,
         "goods": cards(goods),
