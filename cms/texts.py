@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shop.order.policies import RETURN_DAYS
+
 
 @dataclass(frozen=True)
 class PlainText:
@@ -49,12 +51,12 @@ PLAIN_PAGES = (
         title_th="การคืนสินค้า",
         title_en="Returns",
         body_th=(
-            "<p>คืนสินค้าได้ภายใน 7 วันหลังได้รับของ ถ้าของไม่ตรงตามที่สั่งหรือชำรุด เราออกค่าส่งคืนให้</p>"
+            f"<p>คืนสินค้าได้ภายใน {RETURN_DAYS} วันหลังได้รับของ ถ้าของไม่ตรงตามที่สั่งหรือชำรุด เราออกค่าส่งคืนให้</p>"
             "<p>ของสด อาหารและเครื่องสำอางที่เปิดใช้แล้ว และของสั่งทำ คืนได้เฉพาะเมื่อชำรุดหรือส่งผิด</p>"
             "<p>ถ่ายรูปของที่ได้รับแล้วติดต่อเราพร้อมเลขที่คำสั่งซื้อ</p>"
         ),
         body_en=(
-            "<p>You may return goods within 7 days of receiving them. If they are damaged or not what you ordered, "
+            f"<p>You may return goods within {RETURN_DAYS} days of receiving them. If they are damaged or not what you ordered, "
             "we pay for the way back.</p><p>Fresh goods, opened food and cosmetics, and goods made to order can be "
             "returned only when they are damaged or wrong.</p><p>Take a photo and write to us with your order number.</p>"
         ),

@@ -13,16 +13,16 @@ from catalogue import posters, shelves
 from catalogue.models import Product
 from catalogue.product_page import ProductPage
 from catalogue.selectors import baht_figure
-from catalogue.web.schema import RETURN_DAYS, product_graph
+from catalogue.web.schema import product_graph
 from catalogue.web.told import told
 from media.selectors import picture_url
 from shop.common import clock
 from shop.common.errors import MarketError
-from shop.partner.offers import offers
+from shop.order.policies import RETURN_DAYS
 from shop.partner.selectors import stock_left
 from shop.payment.models import PaymentAttempt
 from shop.payment.services import offered_methods
-from shop.shipping.selectors import estimate
+from shop.shipping.selectors import estimate_for
 from shop.theme.formats import local
 from shop.theme.meta import Meta, Trail, trail_to
 
@@ -105,18 +105,17 @@ def _buying(page: ProductPage, shelf: shelves.Shelf | None, language: str) -> di
 
 
 def delivery(page: ProductPage, postcode: str) -> dict[str, Any]:
-    """What delivery of one piece to a postcode costs and when it comes, or the sentence why that cannot be said.
-
-    It goes out from where the basket would take it; where nothing is left, from the group's province.
-    """
+    """What delivery of one piece to a postcode costs and when it comes, or the sentence why that cannot be said."""
     product = page.product
-    found = offers([variant["pk"] for variant in page.variants] or [product["pk"]])
-    offer = max(found.values(), key=lambda one: (one.available > 0, one.weight_g), default=None)
-    origin = offer.place_province if offer else page.group["province_id"] or product["province_id"] or ""
-    grams = (offer.weight_g if offer else 0) or product["weight_g"] or 0
     answer: dict[str, Any] = {"postcode": postcode[:20]}
     try:
-        known = estimate(postcode=postcode, origin=origin, weight_g=grams, on=clock.today())
+        known = estimate_for(
+            product_ids=[variant["pk"] for variant in page.variants] or [product["pk"]],
+            postcode=postcode,
+            on=clock.today(),
+            province=page.group["province_id"] or product["province_id"] or "",
+            weight_g=product["weight_g"] or 0,
+        )
     except MarketError as error:
         return answer | {"error": error.text}
     language = get_language() or "th"

@@ -10,9 +10,9 @@ from django.urls import reverse
 from catalogue.product_page import ProductPage
 from catalogue.shelves import Shelf
 from shop.common.money import to_baht
+from shop.order.policies import RETURN_DAYS
 from shop.theme.meta import Data, absolute
 
-RETURN_DAYS = 7
 _SCHEMA = "https://schema.org"
 _DESCRIPTION = 500
 
@@ -60,7 +60,7 @@ def _offers(page: ProductPage, url: str, seller: str) -> dict[str, Any]:
             "applicableCountry": "TH",
             "returnPolicyCategory": f"{_SCHEMA}/MerchantReturnFiniteReturnWindow",
             "merchantReturnDays": RETURN_DAYS,
-            "merchantReturnLink": f"{settings.SITE_URL}/returns/",
+            "merchantReturnLink": absolute(reverse("wagtail_serve", args=["returns/"])),
         },
     }
     if low == high:

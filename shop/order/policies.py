@@ -12,6 +12,8 @@ from shop.order.models import Order, VendorOrder
 from shop.order.selectors import vendor_orders_of, with_parts
 from vendors.models import Organisation
 
+RETURN_DAYS = 7
+"""So many days after receiving it may a buyer send a good back; product pages promise it, and machines read it."""
 _SESSION = "opened_orders"
 _State = VendorOrder.State
 _WITH_THE_PACKER: frozenset[str] = frozenset({_State.TO_ACCEPT, _State.TO_PACK, _State.PACKED, _State.HANDED_OVER})

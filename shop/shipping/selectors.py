@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shop.common import thai
+from shop.partner.offers import offers
 from shop.people import addresses
 from shop.shipping.errors import NoTariff, PostcodeIncomplete, PostcodeUnknown
 from shop.shipping.models import Zone
@@ -53,6 +55,21 @@ def estimate(*, postcode: str, origin: str, weight_g: int, on: dt.date) -> Estim
         raise NoTariff
     quote = max(quotes, key=lambda one: (one.price_satang, TRAVEL_DAYS[one.zone]))
     return Estimate(code, provinces, quote.price_satang, quote.parcels, quote.carrier, *_days(quote, on))
+
+
+def estimate_for(
+    *, product_ids: Iterable[int], postcode: str, on: dt.date, province: str = "", weight_g: int = 0
+) -> Estimate:
+    """The same for a product, of which `product_ids` are sold (itself, or its variants); one query more.
+
+    It goes out from where the basket would take it, and weighs what the heaviest one that is left weighs, so that no
+    buyer pays more than was said. Where nobody offers it, from `province` and with `weight_g`. Raises as `estimate`.
+    """
+    found = offers(product_ids).values()
+    offer = max(found, key=lambda one: (one.available > 0, one.weight_g), default=None)
+    origin = offer.place_province if offer else province
+    grams = (offer.weight_g if offer else 0) or weight_g
+    return estimate(postcode=postcode, origin=origin, weight_g=grams, on=on)
 
 
 def price_span(weight_g: int, on: dt.date) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
@@ -15,8 +16,10 @@ from django.utils import translation
 from catalogue import shelves
 from catalogue.selectors import goes_well_with
 from catalogue.services import add_picture, add_variant, publish_product, set_raw_materials, update_product
+from cms.services import ensure_site
 from media.models import Picture
 from shop.common import clock
+from shop.order.policies import RETURN_DAYS
 from shop.partner.services import set_offer
 from tests.unit.catalogue import world
 from vendors.models import Organisation
@@ -58,7 +61,7 @@ def test_machines_read_product_offer_maker_and_trail(client: Client) -> None:
     assert product["weight"] == {"@type": "QuantitativeValue", "value": 500, "unitCode": "GRM"}
     assert (offer["@type"], offer["price"], offer["priceCurrency"]) == ("Offer", "1234.50", "THB")
     assert offer["availability"] == "https://schema.org/InStock"
-    assert offer["hasMerchantReturnPolicy"]["merchantReturnDays"] == 7
+    assert offer["hasMerchantReturnPolicy"]["merchantReturnDays"] == RETURN_DAYS
     assert graph["Organization"]["foundingDate"] == "2002-03-01"
     assert product["manufacturer"] == offer["seller"] == {"@id": graph["Organization"]["@id"]}
     trail = [(entry["position"], entry["name"]) for entry in graph["BreadcrumbList"]["itemListElement"]]
@@ -209,6 +212,17 @@ def test_what_goes_well_with_it_has_the_preview_of_its_picture_too() -> None:
     add_picture(product=fits, picture=picture)
     (card,) = goes_well_with(category_id=goods.main_category_id, region="north", group_id=goods.group_id or 0)
     assert (card["picture"], card["blur"]) == ("vase", picture.blur)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_machines_find_the_terms_of_return_in_the_language_of_the_page(client: Client, prefix: str) -> None:
+    ensure_site()
+    goods = world.product(world.certified_group())
+    with translation.override("en" if prefix else "th"):
+        address = goods.get_absolute_url()
+    link = graph_of(body_of(client, address))["Product"]["offers"]["hasMerchantReturnPolicy"]["merchantReturnLink"]
+    assert link == f"{settings.SITE_URL}{prefix}/returns/"
+    assert f"{RETURN_DAYS} " in body_of(client, f"{prefix}/returns/")
 
 
 def test_the_page_is_within_ten_queries_however_much_stands_on_it(

@@ -8,7 +8,8 @@ import pytest
 
 from shop.shipping.errors import NoTariff, PostcodeIncomplete, PostcodeUnknown
 from shop.shipping.models import Tariff, Zone
-from shop.shipping.selectors import Estimate, estimate, price_span, provinces_of
+from shop.shipping.selectors import Estimate, estimate, estimate_for, price_span, provinces_of
+from tests.unit.catalogue import world
 
 pytestmark = pytest.mark.django_db
 TUESDAY, SATURDAY = dt.date(2026, 11, 24), dt.date(2026, 11, 28)
@@ -84,3 +85,28 @@ def test_the_span_runs_from_the_nearest_to_the_farthest_zone() -> None:
     assert price_span(2500, TUESDAY) == (4500, 7500)
     Tariff.objects.exclude(zone=Zone.SAME_REGION).delete()
     assert price_span(500, TUESDAY) == (4000, 4000)
+
+
+def test_a_product_goes_out_from_where_it_lies_with_the_weight_of_the_heaviest_that_is_left() -> None:
+    world.base()
+    maker = world.certified_group(province="TH-84")
+    light, heavy = (world.product(maker, weight_g=grams) for grams in (500, 2_500))
+    sold_out = world.product(maker, weight_g=9_000, stock=0)
+
+    def told(*ids: int) -> Estimate:
+        return estimate_for(product_ids=ids, postcode="84000", on=TUESDAY, province=CHIANG_MAI, weight_g=20_001)
+
+    near = {grams: asked("84000", origin="TH-84", weight_g=grams) for grams in (500, 2_500, 9_000)}
+    assert told(light.pk) == near[500]
+    assert told(light.pk, heavy.pk, sold_out.pk) == near[2_500], "what is sold out is not sent"
+    assert told(sold_out.pk) == near[9_000]
+    assert len({one.price_satang for one in near.values()}) == 3
+
+
+def test_what_nobody_offers_is_quoted_from_the_given_province() -> None:
+    world.base()
+    goods = world.product(world.certified_group(province="TH-84"), price=None, publish=False)
+    told = estimate_for(product_ids=[goods.pk], postcode="50200", on=TUESDAY, province=CHIANG_MAI, weight_g=500)
+    assert told == asked("50200")
+    with pytest.raises(PostcodeIncomplete):
+        estimate_for(product_ids=[], postcode="502", on=TUESDAY)
