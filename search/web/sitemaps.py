@@ -2,12 +2,13 @@
 
 A section's part is a range of CHUNK primary keys, so it is read by the key, never by counting to it, and holds the same
 things from day to day. Only what is public today is named; each page in both languages, each with its other language.
+They are kept, packed and compared as every public page is (`shop.common.public`): until something changes, an hour or
+the day ends.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -18,20 +19,21 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
+from catalogue.freshness import until_midnight
 from catalogue.models import Category
 from catalogue.selectors import on_sale
 from cms.models import NewsPage, PlainPage
 from shop.common import access, clock
+from shop.common.public import public_page
 from shop.theme.meta import absolute, alternates
 from vendors.certificates import in_force
 from vendors.models import Network
 from vendors.selectors import register, selling_groups
 
 CHUNK = 5_000
-KEPT = "public, max-age=3600"
+_SECONDS = 3600
 _OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 _INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -136,6 +138,8 @@ WHOLE: dict[str, Callable[[], list[Page]]] = {"stories": _told, "pages": _fixed}
 
 @access.public
 @require_safe
+@until_midnight
+@public_page(seconds=_SECONDS)
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers leave alone, and where the sitemaps are."""
     shut = [f"Disallow: {prefix}/{name}/" for prefix in ("", "/en") for name in PRIVATE]
@@ -147,11 +151,13 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
         f"Sitemap: {absolute(reverse('sitemaps:index'))}",
     ]
-    return _answer(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")
+    return _answer("\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
 @access.public
 @require_safe
+@until_midnight
+@public_page(seconds=_SECONDS)
 def index(request: HttpRequest) -> HttpResponse:
     """Every sitemap that holds anything."""
     entries = []
@@ -163,18 +169,20 @@ def index(request: HttpRequest) -> HttpResponse:
         f"<sitemap><loc>{absolute(reverse('sitemaps:part', args=[name]))}</loc>{_lastmod(latest)}</sitemap>\n"
         for name, latest in entries
     ]
-    return _answer(request, f"{_OPEN}{_INDEX}{''.join(lines)}</sitemapindex>\n")
+    return _answer(f"{_OPEN}{_INDEX}{''.join(lines)}</sitemapindex>\n")
 
 
 @access.public
 @require_safe
+@until_midnight
+@public_page(seconds=_SECONDS)
 def part(request: HttpRequest, name: str) -> HttpResponse:
     """One sitemap."""
     with translation.override("th"):
         pages = _pages(name)
     if not pages:
         raise Http404("no such sitemap")
-    return _answer(request, f"{_OPEN}{_URLSET}{''.join(_urls(pages))}</urlset>\n")
+    return _answer(f"{_OPEN}{_URLSET}{''.join(_urls(pages))}</urlset>\n")
 
 
 def _pages(name: str) -> list[Page]:
@@ -199,10 +207,5 @@ def _lastmod(moment: dt.datetime | None) -> str:
     return f"<lastmod>{moment.astimezone(clock.BANGKOK):%Y-%m-%d}</lastmod>" if moment else ""
 
 
-def _answer(request: HttpRequest, text: str, kind: str = "application/xml; charset=utf-8") -> HttpResponse:
-    content = text.encode()
-    etag = quote_etag(hashlib.md5(content, usedforsecurity=False).hexdigest())
-    headers = {"ETag": etag, "Cache-Control": KEPT}
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return HttpResponse(status=304, headers=headers)
-    return HttpResponse(content, content_type=kind, headers=headers)
+def _answer(text: str, kind: str = "application/xml; charset=utf-8") -> HttpResponse:
+    return HttpResponse(text, content_type=kind)

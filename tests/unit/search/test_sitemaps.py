@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from typing import Any
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from catalogue.services import withdraw_product
 from cms.services import publish_news
 from search.web import sitemaps
 from shop.common import clock
+from shop.common.web import compression
 from tests.market import Market, make_product
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -101,9 +103,26 @@ def test_a_part_costs_two_queries_at_most_and_validates(
 ) -> None:
     with django_assert_max_num_queries(2):
         answer = client.get("/sitemaps/products-0.xml")
-    assert answer.headers["Cache-Control"] == sitemaps.KEPT
-    again = client.get("/sitemaps/products-0.xml", headers={"if-none-match": answer.headers["ETag"]})
+    assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    with django_assert_max_num_queries(0):
+        again = client.get("/sitemaps/products-0.xml", headers={"if-none-match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_is_kept_is_packed_and_gives_way_to_a_change(
+    client: Client, market: Market, django_capture_on_commit_callbacks: Any
+) -> None:
+    hat = market.products["hat"].get_absolute_url()
+    for path in ("/sitemaps/products-0.xml", "/sitemap.xml", "/robots.txt"):
+        plain, packed = client.get(path), client.get(path, headers={"accept-encoding": "gzip"})
+        if len(plain.content) >= compression.LEAST:
+            assert packed.headers["Content-Encoding"] == "gzip", path
+            assert gzip.decompress(packed.content) == plain.content, path
+        assert packed.headers["ETag"] == plain.headers["ETag"], path
+    assert hat.encode() in client.get("/sitemaps/products-0.xml").content
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_product(product=market.products["hat"])
+    assert hat.encode() not in client.get("/sitemaps/products-0.xml").content
 
 
 def test_robots_keep_out_of_what_is_personal(client: Client, db: None) -> None:
