@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -19,6 +19,8 @@ from shop.common.public import public_page
 from shop.theme.meta import Meta as Head
 from shop.theme.meta import absolute, trail_to
 from vendors.selectors import network_of
+
+_STORIES_OF_THE_INDEX, _STORIES_BELOW = 60, 2
 
 
 class SameForAll(Page):
@@ -42,8 +44,11 @@ class Told:
     """What every page of the tree says in its head: the way to it and its translations."""
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.selectors import for_all  # it reads this module
+
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        pages = self.get_translations(inclusive=True).live().select_related("locale")  # type: ignore[attr-defined]
+        versions = self.get_translations(inclusive=True).live()  # type: ignore[attr-defined]
+        pages = versions.filter(models.Q(pk=self.pk) | for_all()).select_related("locale")  # type: ignore[attr-defined]
         found = {page.locale.language_code: page.get_url(request) for page in pages}
         return {**context, "trail": self.trail(request), "meta": self.meta(found)}
 
@@ -95,9 +100,10 @@ class NewsIndexPage(Told, SameForAll):
         verbose_name = _("news index")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.selectors import latest_news  # it reads this module
+
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        stories = NewsPage.objects.live().child_of(self).select_related("picture").order_by("-published_on", "-pk")
-        return {**context, "stories": stories[:60]}
+        return {**context, "stories": latest_news(get_language() or "th", _STORIES_OF_THE_INDEX)}
 
 
 class NewsPage(Told, SameForAll):
@@ -157,16 +163,12 @@ class NewsPage(Told, SameForAll):
         return until_midnight(super().serve)(request, *args, **kwargs)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.selectors import story_parts  # it reads this module
+        from cms.selectors import latest_news, story_parts  # it reads this module
 
         context = super().get_context(request, *args, **kwargs)
         network = network_of(self.province_id) if self.province_id else None
-        return {**context, "network": network, "parts": story_parts(self), "more": self._more()}
-
-    def _more(self) -> Any:
-        """The two newest other stories of the same language."""
-        others = NewsPage.objects.live().filter(locale_id=self.locale_id).exclude(pk=self.pk)
-        return others.select_related("picture").order_by("-published_on", "-pk")[:2]
+        more = latest_news(self.locale.language_code, _STORIES_BELOW, but=self.pk)
+        return {**context, "network": network, "parts": story_parts(self), "more": more}
 
 
 class GroupIndexPage(Page):

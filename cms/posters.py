@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms.models import HomePage, NewsPage
-from cms.selectors import home_page
+from cms.selectors import for_all, home_page
 from media.posters import Poster, register
 from shop.theme import formats
 from vendors.models import Organisation
@@ -66,7 +66,7 @@ def _home(key: str, language: str) -> Poster | None:
 
 @register(STORY)
 def _story(key: str, language: str) -> Poster | None:
-    pages = NewsPage.objects.live().public().filter(pk=_number(key), locale__language_code=language)
+    pages = NewsPage.objects.live().filter(for_all(), pk=_number(key), locale__language_code=language)
     page = pages.select_related("picture").first()
     return of_story(page, language) if page else None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
@@ -15,9 +16,18 @@ from cms.models import GroupPage, HomePage, NewsPage
 from vendors.selectors import selling_groups
 
 
-def latest_news(language: str, limit: int = 3) -> QuerySet[NewsPage]:
-    """The newest published stories."""
-    rows = NewsPage.objects.live().filter(locale__language_code=language)
+def for_all() -> Q:
+    """The condition of pages that everybody may read: neither they nor a page above them is kept for members.
+
+    Wagtail's own `public()` asks for all restrictions first; here they are part of the one query.
+    """
+    restricted = PageViewRestriction.objects.annotate(here=Cast(OuterRef("path"), CharField()))
+    return ~Q(Exists(restricted.filter(here__startswith=F("page__path"))))
+
+
+def latest_news(language: str, limit: int, but: int | None = None) -> QuerySet[NewsPage]:
+    """The newest published stories that everybody may read; `but` leaves one out."""
+    rows = NewsPage.objects.live().filter(for_all(), locale__language_code=language).exclude(pk=but)
     return rows.select_related("picture").order_by("-published_on", "-pk")[:limit]
 
 
@@ -32,11 +42,8 @@ def footer_links(language: str) -> list[dict[str, str]]:
 
 
 def _read_footer(language: str) -> list[dict[str, str]]:
-    closed = PageViewRestriction.objects.alias(below=ExpressionWrapper(OuterRef("path"), CharField())).filter(
-        below__startswith=F("page__path")
-    )
     named = Q(plainpage__isnull=False) | Q(newsindexpage__isnull=False)
-    rows = Page.objects.live().filter(named, ~Exists(closed), locale__language_code=language).order_by("path")
+    rows = Page.objects.live().filter(named, for_all(), locale__language_code=language).order_by("path")
     with translation.override(language):
         return [
             {"name": title, "url": reverse("wagtail_serve", args=[url_path.split("/", 2)[2]])}

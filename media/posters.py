@@ -67,7 +67,7 @@ class Poster:
     @property
     def file(self) -> str:
         """Its name in the storage."""
-        return file_of(self.kind, self.key, self.language, self.digest)
+        return f"{FOLDER}/{self.kind}-{self.key}-{self.language}-{self.digest}.jpg"
 
 
 Reader = Callable[[str, str], Poster | None]
@@ -82,11 +82,6 @@ def register(kind: str) -> Callable[[Reader], Reader]:
         return reader
 
     return add
-
-
-def file_of(kind: str, key: str, language: str, digest: str) -> str:
-    """The name of a poster's file in the storage."""
-    return f"{FOLDER}/{kind}-{key}-{language}-{digest}.jpg"
 
 
 def current(kind: str, key: str, language: str) -> Poster | None:

@@ -24,6 +24,8 @@ from shop.common.public import public_page
 from shop.theme.meta import Data, Meta, absolute
 from vendors.selectors import network_overview, selling_groups
 
+_NEWS = 3
+
 
 @access.public
 @require_safe
@@ -42,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "loved": popular(6, language),
         "regions": network_overview(),
         "groups": selling_groups().exclude(picture=None)[:6],
-        "news": selectors.latest_news(language),
+        "news": selectors.latest_news(language, _NEWS),
         "cacheable": True,
     }
     return render(request, "cms/home_page.html", context)

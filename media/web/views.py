@@ -19,19 +19,21 @@ _RETRY_SECONDS = 60
 @access.public
 @require_safe
 def poster(request: HttpRequest, kind: str, key: str, language: str, digest: str) -> HttpResponseBase:
-    """The poster of this address. An old or made-up digest leads to the poster as it is now, if there is one."""
-    file = posters.file_of(kind, key, language, digest)
-    if not default_storage.exists(file):
-        current = posters.current(kind, key, language)
-        if current is None:
-            raise Http404("nothing public has such a poster")
-        if current.digest != digest:
-            return _redirect(current.url)
+    """The poster of this address. An old or made-up digest leads to the poster as it is now, if there is one.
+
+    What it shows is asked first, even where its file is kept: the thing may be public no more.
+    """
+    current = posters.current(kind, key, language)
+    if current is None:
+        raise Http404("nothing public has such a poster")
+    if current.digest != digest:
+        return _redirect(current.url)
+    if not default_storage.exists(current.file):
         try:
             posters.print_poster(current)
         except posters.PressBusy:
             return _busy(current)
-    return _stored(request, file, quote_etag(digest))
+    return _stored(request, current.file, quote_etag(digest))
 
 
 def _stored(request: HttpRequest, file: str, etag: str) -> HttpResponseBase:

@@ -25,6 +25,7 @@ from catalogue.freshness import until_midnight
 from catalogue.models import Category
 from catalogue.selectors import on_sale
 from cms.models import NewsPage, PlainPage
+from cms.selectors import for_all
 from shop.common import access, clock
 from shop.common.public import public_page
 from shop.theme.meta import absolute, alternates
@@ -111,7 +112,7 @@ def _told() -> list[Page]:
     found: dict[object, dict[str, str]] = {}
     changed: dict[object, dt.datetime | None] = {}
     for model in (NewsPage, PlainPage):
-        for page in model.objects.live().public().select_related("locale").order_by("pk"):
+        for page in model.objects.live().filter(for_all()).select_related("locale").order_by("pk"):
             language = page.locale.language_code
             address = page.get_url()
             if address:

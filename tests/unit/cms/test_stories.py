@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from catalogue.services import withdraw_product
+from cms import posters
 from cms.models import NewsPage
+from cms.selectors import latest_news
 from cms.services import ensure_site, publish_news
 from shop.common import clock
 from shop.partner.services import set_offer
@@ -128,6 +130,37 @@ def test_a_page_for_members_is_never_kept(
 def test_other_stories_are_named_below(story: NewsPage) -> None:
     publish_news(title="อีกเรื่อง", summary="สั้น", body=[("text", "<p>ข่าว</p>")], published_on=clock.today(), slug="other")
     assert "/news/other/" in read().content.decode()
+
+
+def test_a_story_for_members_is_named_nowhere(
+    story: NewsPage, market: Market, django_capture_on_commit_callbacks: Any
+) -> None:
+    english = story.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    english.slug = "hats-in-english"
+    english.save_revision().publish()
+    publish_news(title="อีกเรื่อง", summary="สั้น", body=[], published_on=clock.today(), slug="other")
+    places = {"/": "/news/hats/", "/news/": "/news/hats/", "/news/other/": "/news/hats/"}
+    places |= {"/en/": "/en/news/hats-in-english/", "/news/hats/": "/en/news/hats-in-english/"}
+    poster = posters.of_story(story, "th").url
+    for path, named in places.items():
+        assert named in Client().get(path).content.decode(), path
+    assert Client().get(poster).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        for page in (story, english):
+            PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    member = Client()
+    member.force_login(market.people["buyer"])
+    for path, named in places.items():
+        answer = member.get(path)
+        assert answer.status_code == 200, path
+        assert named not in answer.content.decode(), path
+    assert Client().get(poster).status_code == 404, "its file is kept, and yet it is public no more"
+
+
+def test_what_stands_below_a_section_for_members_is_named_nowhere_either(story: NewsPage) -> None:
+    assert [page.pk for page in latest_news("th", 3)] == [story.pk]
+    PageViewRestriction.objects.create(page=story.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+    assert list(latest_news("th", 3)) == []
 
 
 @pytest.mark.parametrize(("who", "status"), [("editor", 200), ("buyer", 302), ("stranger", 302)])
