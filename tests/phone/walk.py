@@ -7,13 +7,17 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.phone.device import Phone, Traffic, phone
 from tests.tour.facts import Facts
 from tests.tour.visit import Visit
 
 Act = Callable[[Phone], None]
+EFFECT_MS = 10_000
+"""So long may the effect of a touch take until the touch counts as dead; how fast it was answered is measured apart."""
+UNSEEN_MS = 16.0
+"""An answer quicker than this is not recorded by the browser (`durationThreshold` in device.py): it took that at most."""
 
 
 @dataclass(frozen=True)
@@ -53,31 +57,43 @@ def _tap(phone: Phone, selector: str) -> None:
     phone.page.wait_for_timeout(1_200)
 
 
+def _shows(phone: Phone, selector: str) -> None:
+    """What the touch was for is there: without this, a button that does nothing would be the fastest of all."""
+    expect(phone.page.locator(selector).first).to_be_visible(timeout=EFFECT_MS)
+
+
 def _add(phone: Phone) -> None:
     _tap(phone, "form[action*='/basket/add/'] button:not([type=button])")
+    _shows(phone, "#told a")
 
 
 def _filter(phone: Phone) -> None:
     _tap(phone, "[popovertarget=filters]")
+    _shows(phone, "#filters:popover-open")
 
 
 def _quantity(phone: Phone) -> None:
+    more = phone.page.locator("main button[data-pieces='1']").first
+    before = more.get_attribute("value") or ""
     _tap(phone, "main button[data-pieces]:not([disabled])")
+    expect(more).not_to_have_attribute("value", before, timeout=EFFECT_MS)
 
 
-def _menu(phone: Phone) -> None:
-    _tap(phone, "summary, [popovertarget], [data-opens], .tabbar input, header input[type=search]")
+def _search(phone: Phone) -> None:
+    _tap(phone, "header input[type=search]")
+    _shows(phone, "header input[type=search]:focus")
 
 
 def _type(phone: Phone) -> None:
     _tap(phone, "#id_recipient")
     phone.page.keyboard.type("สม", delay=150)
+    expect(phone.page.locator("#id_recipient")).to_have_value("สม", timeout=EFFECT_MS)
     phone.page.wait_for_timeout(500)
 
 
 STOPS = {
-    "home": Stop(lambda facts: "/", touch=_menu),
-    "home, English": Stop(lambda facts: "/en/", touch=_menu),
+    "home": Stop(lambda facts: "/", touch=_search),
+    "home, English": Stop(lambda facts: "/en/", touch=_search),
     "listing": Stop(lambda facts: "/products/", touch=_filter),
     "category": Stop(lambda facts: f"/categories/{facts.goods[0].category}/", touch=_filter),
     "product": Stop(lambda facts: facts.goods[0].path, touch=_add),
@@ -107,7 +123,7 @@ def visit(browser: Browser, address: str, facts: Facts, name: str, seen: Seen) -
             one.page.evaluate("sessionStorage.removeItem('felt')")
             stop.touch(one)
             stored = one.page.evaluate("sessionStorage.getItem('felt')")
-            seen.touch.append(json.loads(stored)[0] if stored else 0.0)
+            seen.touch.append(json.loads(stored)[0] if stored else UNSEEN_MS)
         one.again()
         seen.repeat.append(one.open(where))
 
