@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -13,11 +12,10 @@ from django import template
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from shop.common.thai import Fit, line_breaks
 from shop.theme import formats, kept
 from shop.theme.slots import slot
 
@@ -104,13 +102,6 @@ def _other_language_url(context: Any) -> str:
 def kept_part(context: Any, name: str, *slots: str) -> SafeString:
     """A part of the frame that is the same on every page of a language, and the slots that it shows (`shop.theme.kept`)."""
     return kept.part(context, name, slots, _language(), _other_language_url(context))
-
-
-@register.filter
-def soft_breaks(text: str) -> SafeString:
-    """Marks where a long Thai word may be parted in a narrow cell: เครื่องปั้นดิน|เผา, never เครื่องปั้นดินเ|ผา."""
-    cuts = [0, *(place.at for place in line_breaks(text) if place.fit is Fit.WORD), len(text)]
-    return format_html_join(mark_safe("<wbr>"), "{}", ((text[a:b],) for a, b in itertools.pairwise(cuts)))
 
 
 @register.simple_tag

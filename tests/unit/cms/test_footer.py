@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from catalogue.templatetags.words import soft_breaks
 from cms.models import PlainPage
 from cms.services import ensure_site
 from cms.texts import PLAIN_PAGES
-from shop.theme.templatetags.market import soft_breaks
 
 pytestmark = pytest.mark.django_db
 
