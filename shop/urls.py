@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("search.web.sitemap_urls")),
     path("office/", include("shop.office.web.urls")),
     path("office/import/", include("vendors.web.office.import_urls")),
+    path("office/groups/", include("vendors.web.office.group_urls")),
     path("office/shop/", _dashboard.urls),
 ]
 if settings.SERVE_MEDIA:
@@ -40,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("shop.favourites.web.urls")),
     path("account/", include("shop.people.web.urls")),
     path("auth/", include("allauth.urls")),
+    path("workspace/apply/", include("vendors.web.workspace.apply_urls")),
     path("workspace/", include("shop.fulfilment.web.workspace.urls")),
     path("workspace/", include("vendors.web.workspace.urls")),
     path("styleguide/", include("shop.theme.web.urls")),

@@ -65,3 +65,38 @@ class ImportsAtWork(MarketError):
 class ImportInterrupted(MarketError):
     code = "vendors.import_interrupted"
     message = _("The work was broken off, and nothing was saved. Send the file again.")
+
+
+class ApplicationIncomplete(MarketError):
+    code = "vendors.application_incomplete"
+    message = _("Something is still missing. The list below says what, and where to write it.")
+
+
+class KnownAlready(MarketError):
+    code = "vendors.known_already"
+    message = _("This group is known already: %(name)s. Ask it, or its cooperative, instead of applying again.")
+
+
+class PerhapsKnown(MarketError):
+    code = "vendors.perhaps_known"
+    message = _("A group with a name like this is known already. Look at it first.")
+
+
+class ChangedMeanwhile(MarketError):
+    code = "vendors.changed_meanwhile"
+    message = _("This was changed in another window in the meantime. Compare, then save again.")
+
+
+class TooManyApplications(MarketError):
+    code = "vendors.too_many_applications"
+    message = _("You have %(number)s unfinished applications. Finish or delete one of them first.")
+
+
+class ChecksMissing(MarketError):
+    code = "vendors.checks_missing"
+    message = _("The group cannot be approved yet: %(what)s.")
+
+
+class DecidedMeanwhile(MarketError):
+    code = "vendors.decided_meanwhile"
+    message = _("Somebody else decided in the meantime: the group is now “%(state)s”. Nothing was changed.")

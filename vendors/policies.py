@@ -16,7 +16,7 @@ from django.http import Http404
 from shop.common import access
 from shop.common.access import Kind
 from vendors import errors
-from vendors.models import Grant, Membership, Organisation
+from vendors.models import Grant, GroupApplication, Membership, Organisation
 
 Role = Membership.Role
 
@@ -237,3 +237,24 @@ def below_or_404(user: Any, organisation: Organisation, slug: str) -> Organisati
     if found is None or acts_through(user, organisation) is not None:
         raise Http404("nothing below of this name")
     return found
+
+
+def application_or_404(user: Any, code: str) -> GroupApplication:
+    """The one door to an application: who began it, until there is a group; then those who manage the group.
+
+    One that a cooperative began stays open to its managers and editors.
+    """
+    rows = GroupApplication.objects.select_related("parent__province", "organisation", "applicant")
+    application = rows.filter(code=code).first()
+    if application is None or not _opens(user, application):
+        raise Http404("no such application")
+    return application
+
+
+def _opens(user: Any, application: GroupApplication) -> bool:
+    parent, group = application.parent, application.organisation
+    if application.for_cooperative and parent is not None and may(user, Right.LIST, parent):
+        return True
+    if group is not None:
+        return may(user, Right.MANAGE, group)
+    return application.applicant_id == user.pk

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from shop.people.events import Copy, Departure, Leaving, Section, copy_wanted, leaving_asked, person_left
 from vendors import errors
-from vendors.models import Membership
+from vendors.models import GroupApplication, Membership
 from vendors.services import remove_member
+from vendors.services.applications import FIELDS
 
 
 @copy_wanted.register
@@ -21,6 +24,23 @@ def tell_memberships(copy: Copy) -> None:
         .values("organisation__name_th", "role", "created_at")
     ]
     copy.add(Section("memberships", _("Organisations"), labels, rows))
+    copy.add(_applications(copy))
+
+
+def _applications(copy: Copy) -> Section:
+    """Everything typed into applications, drafts included."""
+    names = [name for step in FIELDS.values() for name in step if name not in ("parent", "is_surely_new")]
+    labels: dict[str, Any] = {
+        name: GroupApplication._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        for name in names
+    }
+    labels |= {"parent": _("Cooperative"), "area_code": _("Sub-district"), "since": _("Since")}
+    mine = GroupApplication.objects.filter(applicant=copy.user).order_by("pk")
+    rows = [
+        {**{name: row[name] for name in names}, "parent": row["parent__name_th"], "since": row["created_at"]}
+        for row in mine.values(*names, "parent__name_th", "created_at")
+    ]
+    return Section("group_applications", _("Applications"), labels, rows)
 
 
 @leaving_asked.register
@@ -42,3 +62,5 @@ def leave_organisations(departure: Departure) -> None:
     for membership in rows:
         remove_member(membership=membership)
     departure.removed["memberships"] = len(rows)
+    drafts = GroupApplication.objects.filter(applicant=departure.user, organisation=None)
+    departure.removed["group_applications"], _rows = drafts.delete()

@@ -145,7 +145,11 @@ NAMED = {
     },
     "shop.theme.web": {"errors": "error pages"},
     "vendors": {
+        "checklist": "what a group needs before it may be approved",
         "history": "who did what in an organisation's name",
+        "likeness": "whether two groups' names are the same",
+        "notices": "what is told about applications and decisions",
+        "onboarding": "reading applications and the officers' queue",
         "mails": "letters to the people of organisations",
         "certificates": "how a certificate stands on a day",
         "tilemap": "the map of 77 provinces",
@@ -166,14 +170,19 @@ NAMED = {
         "values": "from cells to values",
     },
     "vendors.web.office": {
+        "group_urls": "addresses of the officer's queue",
+        "group_views": "the officer's queue and decisions",
         "import_forms": "sending a sheet in",
         "import_urls": "addresses of imports",
         "import_views": "pages of imports",
     },
     "vendors.web": {"atlas": "the map of provinces as pages show it"},
     "vendors.web.workspace": {
+        "apply": "a group applies, step by step",
+        "apply_urls": "they stand before the addresses of a workspace",
         "registry": "what rooms add to a workspace",
         "shell": "the frame of every workspace page",
+        "summary": "an application and a record in words",
         "tags": "brings it into the template",
     },
 }

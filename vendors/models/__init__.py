@@ -2,24 +2,42 @@
 
 from vendors.models.certification import Certificate, CertificateEvent, CertificationScheme
 from vendors.models.geography import Province, Region
+from vendors.models.groups import (
+    Attestation,
+    Bank,
+    GroupApplication,
+    GroupRecord,
+    OfficerCheck,
+    Support,
+    Training,
+    Whose,
+)
 from vendors.models.imports import ImportRun
 from vendors.models.organisation import Cooperative, Network, OccupationalGroup, Office, Organisation
 from vendors.models.people import Grant, Membership
 from vendors.models.places import Place
 
 __all__ = [
+    "Attestation",
+    "Bank",
     "Certificate",
     "CertificateEvent",
     "CertificationScheme",
     "Cooperative",
     "Grant",
+    "GroupApplication",
+    "GroupRecord",
     "ImportRun",
     "Membership",
     "Network",
     "OccupationalGroup",
     "Office",
+    "OfficerCheck",
     "Organisation",
     "Place",
     "Province",
     "Region",
+    "Support",
+    "Training",
+    "Whose",
 ]

@@ -1,4 +1,8 @@
-"""Everything that changes organisations, people's roles, places and certificates."""
+"""Everything that changes organisations, people's roles, places and certificates.
+
+`applications`, `reviews` and `records` are imported by their own names: they read through `vendors.selectors`, which needs this
+package.
+"""
 
 from vendors.services.certificates import (
     normalise_number,

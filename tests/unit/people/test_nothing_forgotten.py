@@ -25,6 +25,12 @@ KEPT = {
     ("vendors", "certificateevent", "by"): "record of the office",
     ("vendors", "grant", "created_by"): "record of an organisation",
     ("vendors", "importrun", "by"): "record of the office; the file goes after 30 days",
+    ("vendors", "groupapplication", "applicant"): "drafts are deleted; what was handed in is the group's",
+    ("vendors", "grouprecord", "reviewer"): "record of the office",
+    ("vendors", "attestation", "by"): "what was accepted for a group, by somebody unnamed",
+    ("vendors", "officercheck", "by"): "record of the office",
+    ("vendors", "support", "by"): "record of a group",
+    ("vendors", "training", "by"): "record of a group",
     ("voucher", "voucherapplication", "user"): "part of an order",
 }
 WORK_OF_STAFF = {"media", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "offer", "partner"}

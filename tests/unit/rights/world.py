@@ -26,8 +26,9 @@ from shop.people import addresses
 from shop.people.address.models import UserAddress
 from shop.people.addresses import AddressData
 from tests.market import Market, build_market, make_user
-from vendors.models import Certificate, CertificationScheme, ImportRun, Organisation
+from vendors.models import Certificate, CertificationScheme, GroupApplication, ImportRun, Organisation
 from vendors.services import create_organisation, give_grant, submit_certificate
+from vendors.services.applications import start_application
 from vendors.sheets.services import start_import
 
 CAST = {
@@ -62,6 +63,8 @@ class World:
     submitted: Certificate | None = None
     locked_page: PageViewRestriction | None = None
     imports: dict[Kind, ImportRun] = field(default_factory=dict)
+    applications: dict[Kind, GroupApplication] = field(default_factory=dict)
+    strangers_application: GroupApplication | None = None
 
     def user(self, kind: Kind) -> Any:
         """The person of a kind; None for the anonymous visitor."""
@@ -117,6 +120,9 @@ def build_world() -> World:
     _hidden(world)
     for kind in (Kind.OFFICER, Kind.ADMINISTRATOR):
         world.imports[kind] = _sheet(world, kind)
+    for kind in CAST:
+        world.applications[kind] = start_application(by=world.user(kind))
+    world.strangers_application = start_application(by=stranger)
     for taker in (world.workspace(Kind.COOPERATIVE_MEMBER), world.workspace(Kind.HUB_PACKER)):
         assert taker is not None
         give_grant(giver=market.groups["north"], taker=taker)
