@@ -15,8 +15,10 @@ from catalogue import shelves
 from catalogue.models import SHOWN, Product
 from media.models import Picture
 from shop.common import clock
+from shop.theme.formats import in_html
 
 Card = dict[str, Any]
+"""A card's texts are escaped already (`formats.in_html`): a page of cards shows hundreds of them."""
 _GROUP, _GROUP_EN = "group__name_th", "group__name_en"
 _FIELDS = (
     "pk",
@@ -103,7 +105,7 @@ class _CardMaker:
         self.base = reverse("catalogue:index")
         self.basket = reverse("basket:add", args=[0]).removesuffix("0/")
         self.prices = PriceWords()
-        self.schemes = {code: entry.name(language) for code, entry in shelves.schemes().items()}
+        self.schemes = {code: in_html(entry.name(language)) for code, entry in shelves.schemes().items()}
         self.order = {code: number for number, code in enumerate(self.schemes)}
         self.provinces = shelves.provinces()
 
@@ -111,14 +113,14 @@ class _CardMaker:
         province = self.provinces.get(row["province_id"])
         return {
             "pk": row["pk"],
-            "url": f"{self.base}{row['slug']}_{row['pk']}/",
-            "name": row[self.title] or row["title"],
-            "unit": row[self.unit] or row["unit_th"],
-            "price_text": self.prices.told(row["price_from_satang"], row["price_to_satang"]),
+            "url": in_html(f"{self.base}{row['slug']}_{row['pk']}/"),
+            "name": in_html(row[self.title] or row["title"]),
+            "unit": in_html(row[self.unit] or row["unit_th"]),
+            "price_text": in_html(self.prices.told(row["price_from_satang"], row["price_to_satang"])),
             "picture": row["picture_name"],
             "blur": row["picture_blur"] or "",
-            "group_name": row[self.group] or row[_GROUP] or "",
-            "province": province.name(self.language) if province else "",
+            "group_name": in_html(row[self.group] or row[_GROUP] or ""),
+            "province": in_html(province.name(self.language)) if province else "",
             "marks": self.marks(row["schemes"]),
             "sold_out": not row["in_stock"],
             "add_url": self.add_url(row),
@@ -126,7 +128,8 @@ class _CardMaker:
 
     def add_url(self, row: dict[str, Any]) -> str:
         """Where the card's own button sends to; none for what is sold out or must be chosen from variants first."""
-        return f"{self.basket}{row['pk']}/" if row["in_stock"] and row["structure"] == Product.STANDALONE else ""
+        bought_at_once = row["in_stock"] and row["structure"] == Product.STANDALONE
+        return in_html(f"{self.basket}{row['pk']}/") if bought_at_once else ""
 
     def marks(self, codes: Sequence[str]) -> list[str]:
         """The first marks of the product, most telling ones first."""

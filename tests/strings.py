@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("shop", "catalogue", "vendors", "cms", "media", "search")
 _TRANS = re.compile(
-    r"""\{%\s*(?:trans|translate)\s+(?P<q>["'])(?P<text>.*?)(?P=q)(?:\s+context\s+(?P<cq>["'])(?P<context>.*?)(?P=cq))?[^%]*%\}"""
+    r"""\{%\s*(?:trans|translate|escaped_words)\s+(?P<q>["'])(?P<text>.*?)(?P=q)(?:\s+context\s+(?P<cq>["'])(?P<context>.*?)(?P=cq))?[^%]*%\}"""
 )
 _BLOCK = re.compile(
     r"\{%\s*blocktrans(?:late)?\b(?P<head>[^%]*)%\}(?P<text>.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.S

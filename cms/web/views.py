@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.freshness import until_midnight
 from catalogue.selectors import newest, popular
-from catalogue.shelves import category_links, shelf_by_pk
+from catalogue.shelves import category_links, per_version, shelf_by_pk
 from cms import posters, selectors
 from cms.models import HomePage
 from search.selectors import counts_by_category
@@ -42,8 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "categories": category_links(language),
         "goods": newest(12, language),
         "loved": popular(6, language),
-        "regions": network_overview(),
-        "groups": selling_groups().exclude(picture=None)[:6],
+        "regions": per_version(f"home-regions-{language}", network_overview),
+        "groups": per_version("home-faces", lambda: list(selling_groups().exclude(picture=None)[:6])),
         "news": selectors.latest_news(language, _NEWS),
         "cacheable": True,
     }

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 from search.query import Facet, Query, Sort, read_query
 from search.selectors import Result, search_products
 from shop.common import clock, versions
+from shop.theme.formats import in_html
 
 _SECONDS = 300
 _EAGER = 4
@@ -150,7 +151,9 @@ def _filter_context(path: str, result: Result) -> dict[str, Any]:
     return {
         "action": path,
         "query": query,
-        "ticks": [(titles[name], name, _with_texts(facets[name])) for name in titles if _offered(facets.get(name))],
+        "ticks": [
+            (titles[name], in_html(name), _with_texts(facets[name])) for name in titles if _offered(facets.get(name))
+        ],
         "provinces": _with_texts(facets["province"]),
         "stock": _with_texts(facets["stock"])[0],
         "price_from": "" if query.price_from is None else query.price_from // 100,
@@ -165,4 +168,7 @@ def _offered(facet: Facet | None) -> bool:
 
 
 def _with_texts(facet: Facet) -> list[tuple[str, str, str, bool]]:
-    return [(option.value, option.label, f"{option.count:,}", option.chosen) for option in facet.options]
+    return [
+        (in_html(option.value), in_html(option.label), in_html(f"{option.count:,}"), option.chosen)
+        for option in facet.options
+    ]

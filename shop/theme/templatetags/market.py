@@ -14,7 +14,7 @@ from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from shop.theme import formats, kept
 from shop.theme.slots import slot
@@ -102,6 +102,12 @@ def _other_language_url(context: Any) -> str:
 def kept_part(context: Any, name: str, *slots: str) -> SafeString:
     """A part of the frame that is the same on every page of a language, and the slots that it shows (`shop.theme.kept`)."""
     return kept.part(context, name, slots, _language(), _other_language_url(context))
+
+
+@register.simple_tag
+def escaped_words(text: str) -> SafeString:
+    """Translated words that a template writes many times: escaped once (`{% escaped_words "Add to basket" as add_text %}`)."""
+    return formats.in_html(gettext(text))
 
 
 @register.simple_tag

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils.html import conditional_escape, escape
 
-from shop.theme.formats import local, pick
+from shop.theme.formats import in_html, local, pick
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,9 @@ def test_a_name_is_told_in_the_language_of_the_page(english: str, language: str,
 @pytest.mark.parametrize("thing", [{}, {"name_th": None, "name_en": None}, SimpleNamespace(), None])
 def test_what_is_missing_is_empty(thing: Any) -> None:
     assert local(thing, "name_th", "en") == ""
+
+
+@pytest.mark.parametrize("text", ["<b>&\"'", "ผ้าไหม", "", "a&amp;b"])
+def test_in_html_is_djangos_own_escaping(text: str) -> None:
+    assert in_html(text) == escape(text)
+    assert conditional_escape(in_html(text)) == in_html(text), "never twice"
