@@ -96,7 +96,7 @@ def _colours(scheme: str) -> list[dict[str, Any]]:
 
 def _examples(long: str) -> dict[str, Any]:
     cloths = ("cloth-chonnabot", "band-naga", "band-diamond")
-    pictures = [{"big": static(f"theme/ui/{name}.svg"), "alt": "", "width": 320, "height": 320} for name in cloths]
+    pictures = [{"big": static(f"theme/ui/{name}.svg"), "alt": TALL, "width": 320, "height": 320} for name in cloths]
     names = ("น้ำพริกเผากุ้งสดปี่พาทย์ ญี่ปุ่น", long, SCRIPT, "ข้าว")
     prices = ("1.00 บาท", "1,000,000.00 บาท", "85.50 บาท", "65.00 บาท")
     shown = dict(zip((0, 1, 3), examples(3), strict=False))  # one good has no picture; an empty market has none at all
