@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites import models as sites
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
 
@@ -17,9 +21,12 @@ from cms import texts
 from cms.models import GroupIndexPage, GroupPage, HomePage, NewsIndexPage, NewsPage, PlainPage
 from media.models import Picture
 from shop.common import versions
+from shop.common.outbox import announce
 from shop.common.slugs import ascii_slug
 from vendors.models import Organisation
 
+_GROUP_PAGE = "INSERT INTO cms_grouppage (page_ptr_id, group_id, story, visit) VALUES (%s, %s, %s, %s)"
+_INDEXED_AT_ONCE = 50
 Body = Sequence[tuple[str, Any]]
 
 
@@ -127,6 +134,58 @@ def publish_group_page(group: Organisation) -> GroupPage:
         )
     )
     return page
+
+
+@transaction.atomic
+def publish_group_pages(groups: Sequence[Organisation]) -> None:
+    """The shop pages of many approved groups at once; those that have one are left as they are.
+
+    The rows are those of `publish_group_page`. What the CMS keeps about pages for its search follows by the outbox.
+    """
+    known = set(GroupPage.objects.filter(group__in=groups).values_list("group_id", flat=True))
+    new = [group for group in groups if group.pk not in known]
+    if not new:
+        return
+    ensure_tree_for_groups()
+    keys = [uuid.uuid4() for _group in new]
+    for language in ("th", "en"):
+        index = GroupIndexPage.objects.select_for_update().get(locale__language_code=language)
+        _add_group_pages(index, new, keys, language)
+
+
+def _add_group_pages(index: GroupIndexPage, groups: list[Organisation], keys: list[uuid.UUID], language: str) -> None:
+    last = index.get_last_child()
+    step = Page._str2int(last.path[-Page.steplen :]) if last else 0
+    kind, moment = ContentType.objects.get_for_model(GroupPage), timezone.now()
+    pages = []
+    for number, (group, key) in enumerate(zip(groups, keys, strict=True), start=step + 1):
+        title = group.name_th if language == "th" else group.name_en or group.name_th
+        pages.append(
+            Page(
+                path=Page._get_path(index.path, index.depth + 1, number),
+                depth=index.depth + 1,
+                title=title,
+                draft_title=title,
+                slug=group.slug,
+                url_path=f"{index.url_path}{group.slug}/",
+                content_type=kind,
+                locale=index.locale,
+                translation_key=key,
+                latest_revision_created_at=None,
+                last_published_at=moment,
+                first_published_at=moment,
+            )
+        )
+    Page.objects.bulk_create(pages, batch_size=500)
+    stories = [
+        paragraphs(group.summary_th if language == "th" else group.summary_en or group.summary_th) for group in groups
+    ]
+    rows = [(page.pk, group.pk, story, "") for page, group, story in zip(pages, groups, stories, strict=True)]
+    with connection.cursor() as cursor:  # Django makes no rows of several tables at once
+        cursor.executemany(_GROUP_PAGE, rows)
+    Page.objects.filter(pk=index.pk).update(numchild=F("numchild") + len(pages))
+    for start in range(0, len(pages), _INDEXED_AT_ONCE):
+        announce("pages.added", {"pages": [page.pk for page in pages[start : start + _INDEXED_AT_ONCE]]})
 
 
 def ensure_tree_for_groups() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished
 
 from cms.selectors import footer_links
-from cms.services import publish_group_page
+from cms.services import publish_group_page, publish_group_pages
 from shop.common import versions
+from shop.common.outbox import subscribe
 from shop.theme.slots import register_slot
 from vendors.events import group_approved, membership_changed
 from vendors.models import Membership, Organisation
@@ -25,6 +28,20 @@ register_slot("footer_shopping", footer_links)
 def open_shop_page(group: Organisation) -> None:
     """In the transaction of the approval."""
     publish_group_page(group)
+
+
+@group_approved.register_many(open_shop_page)
+def open_shop_pages(groups: Sequence[Organisation]) -> None:
+    """The same for groups that come in by a file."""
+    publish_group_pages(groups)
+
+
+@subscribe("pages.added")
+def index_pages(payload: dict[str, Any]) -> None:
+    """Pages that were added many at once become known to the CMS's search and its lists of uses."""
+    for page in Page.objects.filter(pk__in=payload["pages"]).specific():
+        ReferenceIndex.create_or_update_for_object(page)
+        insert_or_update_object(page)
 
 
 @membership_changed.register

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry
 
+from shop.common import clock
 from vendors.models import Organisation
 from vendors.policies import acts_through
 
@@ -44,6 +46,26 @@ def record(*, organisation: Organisation, act: str, by: Any, what: str = "", **f
     base = organisation if type(organisation) is Organisation else Organisation(pk=organisation.pk)
     base.name_th = organisation.name_th
     log(base, PREFIX + act, user=person, data=data)
+
+
+def record_new(*, organisations: Iterable[Organisation], act: str, by: Any, what: str = "") -> None:
+    """The same for many that came into being just now: nobody can have acted for them by a grant yet."""
+    if act not in _TEXTS:
+        raise LookupError(f"the act {act} has no words: vendors.history.register them")
+    kind, moment = ContentType.objects.get_for_model(Organisation), clock.now()
+    rows = [
+        ModelLogEntry(
+            content_type=kind,
+            object_id=str(organisation.pk),
+            label=organisation.name_th,
+            action=PREFIX + act,
+            timestamp=moment,
+            user=by,
+            data={"what": what},
+        )
+        for organisation in organisations
+    ]
+    ModelLogEntry.objects.bulk_create(rows, batch_size=500)
 
 
 def history_of(organisation: Organisation) -> QuerySet[ModelLogEntry]:

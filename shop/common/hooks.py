@@ -10,7 +10,7 @@ goes through the outbox (`shop.common.outbox`) instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -24,12 +24,35 @@ class Hook(Generic[Subject]):
     def __init__(self, name: str) -> None:
         self.name = name
         self._receivers: list[Callable[[Subject], None]] = []
+        self._many: dict[Callable[[Subject], None], Callable[[Sequence[Subject]], None]] = {}
 
     def register(self, receiver: Callable[[Subject], None]) -> Callable[[Subject], None]:
         """Adds a receiver once; usable as a decorator."""
         if receiver not in self._receivers:
             self._receivers.append(receiver)
         return receiver
+
+    def register_many(
+        self, receiver: Callable[[Subject], None]
+    ) -> Callable[[Callable[[Sequence[Subject]], None]], Callable[[Sequence[Subject]], None]]:
+        """Tells how a registered receiver does its work for many at once; the outcome must be the same."""
+
+        def add(many: Callable[[Sequence[Subject]], None]) -> Callable[[Sequence[Subject]], None]:
+            self._many[receiver] = many
+            return many
+
+        return add
+
+    def run_many(self, subjects: Sequence[Subject]) -> None:
+        """Calls every receiver for all subjects: at once where it knows how, else one after the other."""
+        if not connection.in_atomic_block:
+            raise RuntimeError(f"hook {self.name} must run inside a transaction")
+        for receiver in self._receivers:
+            if receiver in self._many:
+                self._many[receiver](subjects)
+            else:
+                for subject in subjects:
+                    receiver(subject)
 
     def run(self, subject: Subject) -> None:
         """Calls every receiver. Raises RuntimeError outside a transaction: the promise could not be kept there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
 
@@ -58,6 +58,18 @@ def make_partner(group: Organisation) -> Partner:
         group=group, defaults={"code": group.code.lower(), "name": group.name_th[:128]}
     )
     return partner
+
+
+@transaction.atomic
+def make_partners(groups: Sequence[Organisation]) -> None:
+    """The same for many groups at once."""
+    known = set(Partner.objects.filter(group__in=groups).values_list("group_id", flat=True))
+    rows = [
+        Partner(group=group, code=group.code.lower(), name=group.name_th[:128])
+        for group in groups
+        if group.pk not in known
+    ]
+    Partner.objects.bulk_create(rows, batch_size=500)
 
 
 @transaction.atomic

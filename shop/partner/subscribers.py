@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shop.partner.services import make_partner
+from collections.abc import Sequence
+
+from shop.partner.services import make_partner, make_partners
 from vendors import events
 from vendors.models import Organisation
 
@@ -12,3 +14,9 @@ def partner_for_group(group: Organisation) -> None:
     """An unapproved group has no partner, so by structure it cannot sell."""
     if group.kind == Organisation.Kind.GROUP:
         make_partner(group)
+
+
+@events.group_approved.register_many(partner_for_group)
+def partners_for_groups(groups: Sequence[Organisation]) -> None:
+    """The same for groups that come in by a file."""
+    make_partners([group for group in groups if group.kind == Organisation.Kind.GROUP])

@@ -11,7 +11,7 @@ from vendors.policies import Right, reach
 from vendors.services.certificates import check_number, normalise_number, submit_certificate
 from vendors.sheets.columns import Entry
 from vendors.sheets.fields import CERTIFICATES, SCOPE_WORDS
-from vendors.sheets.network import Network
+from vendors.sheets.network import Known, Network, Reading
 from vendors.sheets.plans import Act, Change, Plan, Saving, Seen, Sheet, changed
 from vendors.sheets.problems import Wrong
 from vendors.sheets.values import name_key, shown
@@ -44,33 +44,35 @@ def plan_certificates(entries: list[Entry], network: Network) -> Plan:
     plan, seen, schemes = Plan(), Seen(), Schemes()
     meant = []
     for entry in entries:
-        column = "province"
-        try:
-            typed = entry.get("province")
-            province_id = network.province(typed).pk if typed else None
-            column = "holder"
-            holder = network.named(entry.get("holder"), (Kind.GROUP,), province_id, "group_unknown")
-            column = "scheme"
-            scheme = schemes.named(entry.get("scheme"))
-            column = "number"
-            _check_number(scheme, entry.get("number"))
-            column = "expires_on"
-            if entry.get("expires_on") and entry.get("expires_on") < entry.get("issued_on"):
-                raise Wrong("dates_swapped")
-        except Wrong as wrong:
-            plan.problems.append(entry.problem(column, wrong.code, **wrong.facts))
-            continue
-        identity = (holder.pk, scheme.pk, normalise_number(entry.get("number")), entry.get("issued_on"))
-        other = seen.again(identity, entry.number)
-        if other is not None:
-            plan.problems.append(entry.problem("number", "twice", other=other))
-        else:
-            meant.append((entry, holder.name, identity))
+        reading = Reading(entry, network)
+        holder, scheme = _holder(reading), reading.ask("scheme", schemes.named)
+        number, issued_on = entry.get("number"), entry.get("issued_on")
+        if scheme is not None:
+            reading.ask("number", _check_number, scheme)
+        if issued_on and entry.get("expires_on") and entry.get("expires_on") < issued_on:
+            reading.wrong("expires_on", "dates_swapped")
+        if holder is not None and scheme is not None and number and issued_on and not reading.problems:
+            identity = (holder.pk, scheme.pk, normalise_number(number), issued_on)
+            other = seen.again(identity, entry.number)
+            if other is None:
+                meant.append((entry, holder.name, identity))
+            else:
+                reading.wrong("number", "twice", other=other)
+        plan.problems += reading.problems
     _compare(plan, meant)
     return plan
 
 
-def _check_number(scheme: CertificationScheme, number: str) -> None:
+def _holder(reading: Reading) -> Known | None:
+    province = reading.ask("province", reading.network.province)
+    where = province.pk if province is not None else None
+    holder: Known | None = reading.ask("holder", reading.network.named, (Kind.GROUP,), where, "group_unknown")
+    if holder is not None and holder.state == Organisation.State.CLOSED:
+        reading.wrong("holder", "closed", value=holder.name)
+    return holder
+
+
+def _check_number(number: str, scheme: CertificationScheme) -> None:
     try:
         check_number(scheme, number)
     except errors.NumberNotValid as refusal:

@@ -55,7 +55,10 @@ class Entry:
 
 
 def read_rows(table: Table, columns: Sequence[Column]) -> tuple[list[Entry], list[Problem]]:
-    """Every row with its values, and everything that single cells have wrong. Wrong headings leave no rows."""
+    """Every row with its values, and everything that single cells have wrong: such a cell counts as empty.
+
+    The rest of the row is looked at all the same, so that a person learns everything at once. Wrong headings leave no rows.
+    """
     places, problems = _places(table.headings, columns)
     if problems:
         return [], problems
@@ -66,8 +69,7 @@ def read_rows(table: Table, columns: Sequence[Column]) -> tuple[list[Entry], lis
             continue
         entry, found = _read(line, places, letters)
         problems += found
-        if not found:
-            entries.append(entry)
+        entries.append(entry)
     return entries, problems
 
 

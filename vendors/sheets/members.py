@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, Protocol
 
 from django.contrib.auth import get_user_model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from vendors import history
 from vendors.models import Membership, Organisation
@@ -13,16 +15,37 @@ from vendors.policies import Right, reach
 from vendors.services.people import add_member
 from vendors.sheets.columns import Entry
 from vendors.sheets.fields import MEMBERS, ROLE_WORDS
-from vendors.sheets.network import Network
+from vendors.sheets.network import Known, Network, Reading
 from vendors.sheets.plans import Act, Change, Plan, Saving, Seen, Sheet
-from vendors.sheets.problems import Wrong
 
 Kind, Role = Organisation.Kind, Membership.Role
 KINDS = (Kind.GROUP, *Organisation.PARENTS)
 """Never offices or networks: who serves there is not decided by a file."""
-Invite = Callable[[Organisation, str, str, Any], None]
-"""(organisation, e-mail, role, the person who invites)"""
-INVITED = "invited"
+NO_ACCOUNT, INVITED = "no_account", "invited"
+NOTES: dict[str, str | Promise] = {
+    NO_ACCOUNT: _(
+        "No account with this address yet: nothing happens. Ask the person to sign up, then send the sheet again."
+    ),
+    INVITED: _("Will be invited by e-mail."),
+}
+
+
+class Inviting(Protocol):
+    """How people without an account are asked; whoever can do it plugs it in with `invite_by`."""
+
+    def asked(self, organisations: Collection[int]) -> set[tuple[int, str, str]]:
+        """Whom these organisations have asked already: (organisation, e-mail, role)."""
+
+    def ask(self, *, organisation: Organisation, email: str, role: str, by: Any) -> None:
+        """Asks one person, in the running transaction."""
+
+
+_inviting: list[Inviting] = []
+
+
+def invite_by(inviting: Inviting) -> None:
+    """From now on, people without an account are invited."""
+    _inviting[:] = [inviting]
 
 
 def plan_members(entries: list[Entry], network: Network) -> Plan:
@@ -30,31 +53,49 @@ def plan_members(entries: list[Entry], network: Network) -> Plan:
     emails = {entry.get("email") for entry in entries}
     accounts = {row.email.lower(): row for row in get_user_model().objects.filter(email__in=emails)}
     held = set(Membership.objects.filter(user__in=accounts.values()).values_list("user_id", "organisation_id", "role"))
-    plan, seen = Plan(), Seen()
+    plan, seen, rows = Plan(), Seen(), []
     for entry in entries:
-        column = "province"
-        try:
-            typed = entry.get("province")
-            province_id = network.province(typed).pk if typed else None
-            column = "organisation"
-            found = network.named(entry.get("organisation"), KINDS, province_id, "organisation_unknown")
-        except Wrong as wrong:
-            plan.problems.append(entry.problem(column, wrong.code, **wrong.facts))
-            continue
+        reading = Reading(entry, network)
+        province = reading.ask("province", network.province)
+        where = province.pk if province is not None else None
+        found = reading.ask("organisation", network.named, KINDS, where, "organisation_unknown")
         email, role = entry.get("email"), entry.get("role")
-        other = seen.again((email, found.pk, role), entry.number)
         account = accounts.get(email)
-        if other is not None:
-            plan.problems.append(entry.problem("email", "twice", other=other))
-        elif account is not None and account.pk == network.user.pk:
-            plan.problems.append(entry.problem("email", "not_yourself"))
-        else:
-            has = account is not None and (account.pk, found.pk, role) in held
-            change = Change(entry.number, Act.SAME if has else Act.NEW, email, found.name, key=found.pk)
-            change.facts = {"role": role, "user_id": account.pk if account else None}
-            change.note = role if account or has else INVITED
-            plan.changes.append(change)
+        if account is not None and account.pk == network.user.pk:
+            reading.wrong("email", "not_yourself")
+        if found is not None and found.state == Organisation.State.CLOSED:
+            reading.wrong("organisation", "closed", value=found.name)
+        if found is not None and email and role and not reading.problems:
+            other = seen.again((email, found.pk, role), entry.number)
+            if other is None:
+                rows.append((entry, found, account))
+            else:
+                reading.wrong("email", "twice", other=other)
+        plan.problems += reading.problems
+    asked = _inviting[0].asked({found.pk for _entry, found, _account in rows}) if _inviting else set()
+    plan.changes = [_change(*row, held, asked) for row in rows]
     return plan
+
+
+def _change(
+    entry: Entry, found: Known, account: Any, held: set[tuple[int, int, str]], asked: set[tuple[int, str, str]]
+) -> Change:
+    email, role = entry.get("email"), entry.get("role")
+    change = Change(entry.number, Act.NEW, email, found.name, key=found.pk)
+    change.facts = {"role": role, "user_id": account.pk if account is not None else None}
+    change.note = role
+    if account is None:
+        change.note = INVITED if _inviting else NO_ACCOUNT
+        if not _inviting or (found.pk, email, role) in asked:
+            change.act = Act.SAME
+    elif (account.pk, found.pk, role) in held:
+        change.act = Act.SAME
+    return change
+
+
+def note_of(note: str) -> str:
+    """What a kept note says, in the page's language."""
+    return str(NOTES.get(note) or Role(note).label)
 
 
 def save_members(plan: Plan, saving: Saving) -> None:
@@ -67,12 +108,14 @@ def save_members(plan: Plan, saving: Saving) -> None:
     for number, change in enumerate(new, start=1):
         organisation, role = organisations[change.key or 0], change.facts["role"]
         person = people.get(change.facts["user_id"])
-        if person is None:
-            continue
-        add_member(organisation=organisation, user=person, role=role, by=saving.by)
+        act = "import.member" if person is not None else "import.invited"
+        if person is not None:
+            add_member(organisation=organisation, user=person, role=role, by=saving.by)
+        else:
+            _inviting[0].ask(organisation=organisation, email=change.title, role=role, by=saving.by)
         history.record(
             organisation=organisation,
-            act="import.member",
+            act=act,
             by=saving.by,
             what=change.title,
             role=role,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from shop.common import codes
 from vendors.models import Organisation, Province
 from vendors.policies import Right, forget_standing, reach
-from vendors.sheets.problems import Wrong
+from vendors.sheets.columns import Entry
+from vendors.sheets.problems import Problem, Wrong
 from vendors.sheets.values import name_key
 
 Kind = Organisation.Kind
@@ -114,3 +115,25 @@ class Network:
     def province_name(self, known: Known) -> str:
         """In Thai, as sheets write it."""
         return self.provinces[known.province_id].name_th if known.province_id else ""
+
+
+class Reading:
+    """One row on its way to what it means; everything that is wrong on the way is gathered."""
+
+    def __init__(self, entry: Entry, network: Network) -> None:
+        self.entry, self.network = entry, network
+        self.problems: list[Problem] = []
+
+    def wrong(self, column: str, code: str, **facts: Any) -> None:
+        """Notes what is wrong with a cell."""
+        self.problems.append(self.entry.problem(column, code, **facts))
+
+    def ask(self, column: str, act: Callable[..., Any], *args: Any) -> Any:
+        """What `act` finds for a cell; None when the cell is empty or was wrong already, or when nothing is found."""
+        if not self.entry.get(column):
+            return None
+        try:
+            return act(self.entry.get(column), *args)
+        except Wrong as wrong:
+            self.wrong(column, wrong.code, **wrong.facts)
+            return None

@@ -6,7 +6,7 @@ do not make another name. A name changes only where the code is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from vendors import history
@@ -15,9 +15,9 @@ from vendors.policies import Right, reach
 from vendors.services.bulk import NewOrganisation, create_organisations, update_organisation
 from vendors.sheets.columns import Entry
 from vendors.sheets.fields import COOPERATIVES, GROUPS, KIND_WORDS
-from vendors.sheets.network import Known, Network
+from vendors.sheets.network import Known, Network, Reading
 from vendors.sheets.plans import Act, Change, Plan, Saving, Seen, Sheet, changed
-from vendors.sheets.problems import Problem, Wrong
+from vendors.sheets.problems import Problem
 from vendors.sheets.values import name_key, shown
 
 Kind, State = Organisation.Kind, Organisation.State
@@ -53,80 +53,71 @@ class _Meant:
         self.entry, self.kind, self.under, self.there = entry, kind, under, there
 
 
-def _resolve(entries: list[Entry], network: Network, one: Any) -> tuple[list[_Meant], list[Problem]]:
+def _resolve(
+    entries: list[Entry], network: Network, one: Callable[[Reading], _Meant | None]
+) -> tuple[list[_Meant], list[Problem]]:
     found, problems, seen = [], [], Seen()
     for entry in entries:
-        try:
-            meant: _Meant = one(entry, network)
-        except _AtColumn as wrong:
-            problems.append(entry.problem(wrong.column, wrong.wrong.code, **wrong.wrong.facts))
-            continue
-        meanings = [(meant.under.pk, name_key(entry.get("name_th")))]
-        if meant.there is not None:
-            meanings.append((0, str(meant.there.pk)))
-        earlier = [row for row in (seen.again(meaning, entry.number) for meaning in meanings) if row is not None]
-        if earlier:
-            problems.append(entry.problem("name_th", "twice", other=earlier[0]))
-        elif meant.there is not None and meant.there.state == State.CLOSED:
-            problems.append(entry.problem("name_th", "closed", value=meant.there.name))
-        else:
-            found.append(meant)
+        reading = Reading(entry, network)
+        meant = one(reading)
+        if meant is not None and not reading.problems:
+            meanings = [(meant.under.pk, name_key(entry.get("name_th")))]
+            if meant.there is not None:
+                meanings.append((0, str(meant.there.pk)))
+            earlier = [row for row in (seen.again(meaning, entry.number) for meaning in meanings) if row is not None]
+            if earlier:
+                reading.wrong("name_th", "twice", other=earlier[0])
+            elif meant.there is not None and meant.there.state == State.CLOSED:
+                reading.wrong("name_th", "closed", value=meant.there.name)
+            else:
+                found.append(meant)
+        problems += reading.problems
     return found, problems
 
 
-class _AtColumn(Exception):
-    def __init__(self, column: str, wrong: Wrong) -> None:
-        self.column, self.wrong = column, wrong
+def _cooperative(reading: Reading) -> _Meant | None:
+    entry, network = reading.entry, reading.network
+    province = reading.ask("province", network.province)
+    there = reading.ask("code", network.coded, Organisation.PARENTS)
+    if province is None or entry.get("name_th") is None or entry.get("kind") is None:
+        return None
+    if there is not None and there.province_id != province.pk:
+        reading.wrong("province", "province_moves", value=network.province_name(there))
+        return None
+    named = network.all_named(entry.get("name_th"), Organisation.PARENTS)
+    there = _one(reading, there, [row for row in named if row.province_id == province.pk])
+    if there is not None and there.kind != entry.get("kind"):
+        reading.wrong("kind", "kind_moves", value=KIND_WORDS[Kind(there.kind)][0])
+    return _Meant(entry, entry.get("kind"), network.networks[province.pk], there)
 
 
-def _at(column: str, act: Any, *args: Any) -> Any:
-    try:
-        return act(*args)
-    except Wrong as wrong:
-        raise _AtColumn(column, wrong) from wrong
-
-
-def _cooperative(entry: Entry, network: Network) -> _Meant:
-    province = _at("province", network.province, entry.get("province"))
-    kind, there = entry.get("kind"), None
-    if entry.get("code"):
-        there = _at("code", network.coded, entry.get("code"), Organisation.PARENTS)
-        if there.province_id != province.pk:
-            raise _AtColumn("province", Wrong("province_moves", value=network.province_name(there)))
-    same = [
-        row for row in network.all_named(entry.get("name_th"), Organisation.PARENTS) if row.province_id == province.pk
-    ]
-    there = _one(there, same)
-    if there is not None and there.kind != kind:
-        raise _AtColumn("kind", Wrong("kind_moves", value=KIND_WORDS[Kind(there.kind)][0]))
-    return _Meant(entry, kind, network.networks[province.pk], there)
-
-
-def _group(entry: Entry, network: Network) -> _Meant:
-    province_id = None
-    if entry.get("province"):
-        province_id = _at("province", network.province, entry.get("province")).pk
-    there = _at("code", network.coded, entry.get("code"), (Kind.GROUP,)) if entry.get("code") else None
-    parents = Organisation.PARENTS
-    named = _at("parent", network.named, entry.get("parent"), parents, province_id, "parent_unknown")
-    if province_id not in (None, named.province_id):
-        raise _AtColumn("province", Wrong("province_moves", value=network.province_name(named)))
-    if named.state == State.CLOSED:
-        raise _AtColumn("parent", Wrong("closed", value=named.name))
-    if there is not None and there.above != named.path:
+def _group(reading: Reading) -> _Meant | None:
+    entry, network = reading.entry, reading.network
+    province = reading.ask("province", network.province)
+    there = reading.ask("code", network.coded, (Kind.GROUP,))
+    where = province.pk if province is not None else None
+    under = reading.ask("parent", network.named, Organisation.PARENTS, where, "parent_unknown")
+    if under is None or entry.get("name_th") is None:
+        return None
+    if where not in (None, under.province_id):
+        reading.wrong("province", "province_moves", value=network.province_name(under))
+    if under.state == State.CLOSED:
+        reading.wrong("parent", "closed", value=under.name)
+    if there is not None and there.above != under.path:
         above = network.by_path.get(there.above)
-        raise _AtColumn("parent", Wrong("parent_moves", value=above.name if above else ""))
-    same = [row for row in network.all_named(entry.get("name_th"), (Kind.GROUP,)) if row.above == named.path]
-    return _Meant(entry, Kind.GROUP, named, _one(there, same))
+        reading.wrong("parent", "parent_moves", value=above.name if above else "")
+        return None
+    named = network.all_named(entry.get("name_th"), (Kind.GROUP,))
+    return _Meant(entry, Kind.GROUP, under, _one(reading, there, [row for row in named if row.above == under.path]))
 
 
-def _one(there: Known | None, same: Sequence[Known]) -> Known | None:
+def _one(reading: Reading, there: Known | None, same: Sequence[Known]) -> Known | None:
     """By code, else by name. A name that another one of the same place has is refused."""
     others = [row for row in same if there is None or row.pk != there.pk]
     if there is None:
         return others[0] if others else None
     if others:
-        raise _AtColumn("name_th", Wrong("name_taken", value=others[0].name, known=others[0].code))
+        reading.wrong("name_th", "name_taken", value=others[0].name, known=others[0].code)
     return there
 
 
@@ -185,14 +176,10 @@ def save_organisations(plan: Plan, saving: Saving) -> None:
     for parent in parents.values():
         saving.must(parent)
     made = create_organisations(wanted=[_wanted(change, saving) for change in new], progress=saving.progress)
-    for organisation in made:
-        approved = organisation.kind == Kind.GROUP and saving.approves
-        history.record(
-            organisation=organisation,
-            act="import.approved" if approved else "import.created",
-            by=saving.by,
-            what=saving.file_name,
-        )
+    approved = [organisation for organisation in made if organisation.is_selling]
+    others = [organisation for organisation in made if not organisation.is_selling]
+    for act, rows in (("import.approved", approved), ("import.created", others)):
+        history.record_new(organisations=rows, act=act, by=saving.by, what=saving.file_name)
     done = len(made)
     for change in plan.changes:
         if change.act == Act.CHANGED and change.key is not None:

@@ -15,6 +15,7 @@ from shop.common.sheets import errors as sheet_errors
 from vendors import errors
 from vendors.models import ImportRun
 from vendors.sheets.kinds import SHEETS
+from vendors.sheets.members import note_of
 from vendors.sheets.problems import words_of
 
 _REFUSALS: dict[str, str | Promise] = {
@@ -79,7 +80,11 @@ def changes_told(run: ImportRun, entries: list[Mapping[str, Any]]) -> list[Mappi
     """What rows bring, with the words of their columns."""
     headings = _headings(run)
     return [
-        {**entry, "changes": [(headings.get(key, key), before, after) for key, before, after in entry["changes"]]}
+        {
+            **entry,
+            "note": note_of(entry["note"]) if entry["note"] else "",
+            "changes": [(headings.get(key, key), before, after) for key, before, after in entry["changes"]],
+        }
         for entry in entries
     ]
 

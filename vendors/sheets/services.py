@@ -28,6 +28,7 @@ from vendors.policies import Right, forget_standing, reach
 from vendors.sheets import tasks
 from vendors.sheets.columns import read_rows
 from vendors.sheets.kinds import SHEETS
+from vendors.sheets.members import NO_ACCOUNT
 from vendors.sheets.network import Network
 from vendors.sheets.plans import Act, Plan, Saving
 from vendors.sheets.problems import Problem
@@ -191,7 +192,7 @@ def _plan(run: ImportRun, table: Table) -> Plan:
 
 
 def _outcome(run: ImportRun, plan: Plan, rows: int) -> dict[str, Any]:
-    shown = [change for change in plan.changes if change.act != Act.SAME][:KEPT_CHANGES]
+    shown = [change for change in plan.changes if change.act != Act.SAME or change.note == NO_ACCOUNT][:KEPT_CHANGES]
     columns = SHEETS[run.kind].columns
     return {
         "state": State.FAULTY if plan.problems else State.READY,

@@ -57,12 +57,18 @@ def date(*, year_is_enough: bool = False, may_be_ahead: bool = False) -> Reader:
     def read(value: Value) -> dt.date:
         day = _day(value, year_is_enough)
         if not _EARLIEST <= day <= _LATEST:
-            raise Wrong("date_far", value=day.year)
+            raise Wrong("date_far", value=day.year + thai.BUDDHIST_OFFSET if _is_buddhist(value) else day.year)
         if not may_be_ahead and day > clock.today():
             raise Wrong("date_future", value=shown_date(day))
         return day
 
     return read
+
+
+def _is_buddhist(value: Value) -> bool:
+    """Whether the year was typed in Buddhist Era, so that it is named as it was typed."""
+    typed = thai.arabic_digits(value.isoformat() if isinstance(value, dt.date) else str(value))
+    return any(int(year) >= 2400 for year in re.findall(r"\d{4}", typed))
 
 
 def _day(value: Value, year_is_enough: bool) -> dt.date:
