@@ -53,6 +53,7 @@ MAIN = (
         "workspace-orders",
     ),
     *("workspace-order", "story", "filter-sheet"),
+    *("office-import", "office-import-ready", "office-import-problems"),
 )
 
 

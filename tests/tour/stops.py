@@ -33,6 +33,17 @@ def at(name: str, path: str | Callable[[Visit], str], who: str = GUEST, *, statu
     return Stop(name, go, who, only_thai=office)
 
 
+def _sheet(name: str) -> Callable[[Visit], None]:
+    """One of the sheets that the demo's officer sent in, once it was looked through."""
+
+    def go(visit: Visit) -> None:
+        visit.open("/office/import/")
+        visit.page.get_by_role("link", name=name).click()
+        visit.page.locator("#run .note").wait_for()
+
+    return go
+
+
 def _full_basket(visit: Visit) -> None:
     visit.fill_basket()
     visit.open("/basket/")
@@ -278,6 +289,9 @@ WORK = (
     ),
     at("office", "/office/", cast.ADMINISTRATOR),
     at("office-officer", "/office/", cast.OFFICER),
+    at("office-import", "/office/import/", cast.OFFICER),
+    Stop("office-import-ready", _sheet("กลุ่มใหม่ ไตรมาส 4.csv"), cast.OFFICER, only_thai=True),
+    Stop("office-import-problems", _sheet("กลุ่มตกสำรวจ.csv"), cast.OFFICER, only_thai=True),
     at("office-transfers", "/office/transfers/", cast.ADMINISTRATOR),
     at("office-outbox", "/office/outbox/", cast.ADMINISTRATOR),
 )
