@@ -32,3 +32,35 @@ class PictureKindUnknown(PictureRefused):
 class PictureDamaged(PictureRefused):
     code = "media.picture_damaged"
     message = _("The picture cannot be opened; it may be damaged. Take or save it again.")
+
+
+class FileRefused(MarketError):
+    """A private file that is neither a picture nor a plain document."""
+
+    code = "media.file_refused"
+    message = _("This file cannot be used. Choose a photo (JPEG, PNG, WebP) or a PDF.")
+
+
+class FileTooHeavy(FileRefused):
+    code = "media.file_too_heavy"
+    message = _("The file has more than %(megabytes)s MB. Take a photo of the page, or save it smaller.")
+
+
+class FileEmpty(FileRefused):
+    code = "media.file_empty"
+    message = _("The file is empty. Choose it again.")
+
+
+class PdfDamaged(FileRefused):
+    code = "media.pdf_damaged"
+    message = _("This PDF is not whole. Save it again, or take a photo of the paper.")
+
+
+class PdfLocked(FileRefused):
+    code = "media.pdf_locked"
+    message = _("This PDF is locked with a password. Save it without one, or take a photo of the paper.")
+
+
+class PdfActive(FileRefused):
+    code = "media.pdf_active"
+    message = _("This PDF holds a program or another file. Print it as a plain PDF, or take a photo of the paper.")

@@ -1,4 +1,4 @@
-"""Posters that nobody has asked for anew for a season are drawn again when somebody does."""
+"""What nobody needs any more goes: posters of last season, private files that nothing points at."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.core.files.storage import default_storage
 
+from media import services
 from media.posters import FOLDER
 from shop.common import clock
 from shop.common.jobs import job
@@ -23,6 +24,12 @@ def forget_old_posters() -> str:
             default_storage.delete(f"{FOLDER}/{name}")
             removed += 1
     return f"{removed} posters removed"
+
+
+@job("media.forget_loose_files", every=dt.timedelta(hours=6))
+def forget_loose_files() -> str:
+    """Deletes private files that nothing has pointed at for a day: replaced papers, forms that were never sent."""
+    return f"{services.forget_loose_files()} files deleted"
 
 
 def _files() -> list[str]:

@@ -257,6 +257,11 @@ def _length(text: str, font: Font) -> int:
     return round(sum(face.getlength(run) for run, face in _runs(text, font)))
 
 
+def write(draw: ImageDraw.ImageDraw, at: tuple[int, int], text: str, *, family: str, size: int, ink: str = INK) -> None:
+    """One line of Thai or English in a family of ours ("pridi", "sarabun", "sarabun-bold"), its base line at `at`."""
+    _line(draw, at, text, _font(family, size), ink)
+
+
 def _line(draw: ImageDraw.ImageDraw, at: tuple[int, int], text: str, font: Font, ink: str) -> None:
     """One line with its left end and base line at `at`."""
     x: float = at[0]

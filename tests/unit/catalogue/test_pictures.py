@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from catalogue.services import add_picture, remove_picture
-from media import services
 from media.errors import PictureDamaged, PictureKindUnknown, PictureTooHeavy, PictureTooLarge
 from media.models import Picture
+from media.services import pictures as services
 from media.services import store_picture
 from tests.unit.catalogue import world
 

@@ -31,12 +31,12 @@ def store_picture(file: IO[bytes], *, name: str | None = None) -> Picture:
 
     Raises PictureTooHeavy, PictureKindUnknown, PictureTooLarge or PictureDamaged.
     """
-    data = _read(file)
+    data = read_upload(file)
     digest = name or hashlib.sha256(data).hexdigest()[:32]
     kept = Picture.objects.filter(name=digest).first()
     if kept is not None:
         return kept
-    return keep_encoded(name=digest, encoded=encode_picture(_decode(data)))
+    return keep_encoded(name=digest, encoded=encode_picture(decode(data)))
 
 
 def keep_encoded(*, name: str, encoded: Encoded) -> Picture:
@@ -57,7 +57,8 @@ def keep_encoded(*, name: str, encoded: Encoded) -> Picture:
     return picture
 
 
-def _read(file: IO[bytes]) -> bytes:
+def read_upload(file: IO[bytes]) -> bytes:
+    """The bytes of an upload. Raises PictureTooHeavy before more than the limit is read."""
     limit = MEGABYTES * 1024 * 1024
     size = getattr(file, "size", None)
     if isinstance(size, int) and size > limit:
@@ -69,8 +70,11 @@ def _read(file: IO[bytes]) -> bytes:
     return data
 
 
-def _decode(data: bytes) -> Image.Image:
-    """Reads the header, refuses what is too large, then decodes and turns the picture upright."""
+def decode(data: bytes, *, least: int = 2 * max(Picture.WIDTHS)) -> Image.Image:
+    """Reads the header, refuses what is too large, then decodes and turns the picture upright: RGB without notes.
+
+    A JPEG may be read smaller at once, but never below `least` pixels on both sides.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -83,7 +87,7 @@ def _decode(data: bytes) -> Image.Image:
         raise PictureTooLarge(megapixels=MEGAPIXELS)
     try:
         if image.format == "JPEG":
-            image.draft("RGB", (2 * max(Picture.WIDTHS), 2 * max(Picture.WIDTHS)))
+            image.draft("RGB", (least, least))
         upright: Any = ImageOps.exif_transpose(image)
         bare = _on_paper(_in_srgb(upright))
         bare.info.clear()  # comments and profiles would be written into our files too

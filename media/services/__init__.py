@@ -1,0 +1,17 @@
+"""Uploads: public pictures that are re-encoded in fixed sizes, and private files that only a policy opens."""
+
+from media.services.pictures import FORMATS, MEGABYTES, MEGAPIXELS, decode, keep_encoded, read_upload, store_picture
+from media.services.private import PRIVATE_MEGABYTES, forget_loose_files, store_private_file
+
+__all__ = [
+    "FORMATS",
+    "MEGABYTES",
+    "MEGAPIXELS",
+    "PRIVATE_MEGABYTES",
+    "decode",
+    "forget_loose_files",
+    "keep_encoded",
+    "read_upload",
+    "store_picture",
+    "store_private_file",
+]
