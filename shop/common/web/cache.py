@@ -1,9 +1,9 @@
 """Whole public pages kept for anonymous visitors.
 
 A view that answers the same for everybody without a session says `@public_page` (`shop.common.public`); the middleware
-then keeps its answer, keyed by path, language, the allowed query keys and the catalogue version, until the next product's
-sale ends. A visitor with a session cookie gets the same page freshly made: it holds nothing personal either (see the
-private fragment).
+then keeps its answer, keyed by path, language, the allowed query keys, the catalogue version and the day in Thailand: at
+midnight, when certificates begin and end, every kept page is another one. A visitor with a session cookie gets the same
+page freshly made: it holds nothing personal either (see the private fragment).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from django.utils.translation import get_language_from_path
 
-from shop.common import versions
+from shop.common import clock, versions
 from shop.common.web import compression
 
 
@@ -72,7 +72,7 @@ def _headers_of(response: HttpResponse) -> dict[str, str]:
 
 def _key(request: HttpRequest, coding: str) -> str:
     language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-    whole = f"{request.get_host()}|{language}|{request.get_full_path()}|{versions.current()}|{coding}"
+    whole = f"{request.get_host()}|{language}|{request.get_full_path()}|{versions.current()}|{clock.today()}|{coding}"
     return "page:" + hashlib.md5(whole.encode(), usedforsecurity=False).hexdigest()
 
 
