@@ -44,13 +44,13 @@ WITH target AS (
 ), cover AS (
     SELECT t.id, cert.scheme_id, daterange(cert.issued_on, cert.expires_on, '[]') AS days
     FROM target t JOIN vendors_certificate cert
-        ON cert.holder_id = t.group_id AND cert.scope = 'group' AND cert.state = 'verified'
+        ON cert.holder_id = t.group_id AND cert.scope = 'group' AND cert.state = 'verified'{but}
     UNION
     SELECT t.id, cert.scheme_id, daterange(cert.issued_on, cert.expires_on, '[]')
     FROM target t
     JOIN catalogue_productcertificate link ON link.product_id = t.id
     JOIN vendors_certificate cert
-        ON cert.id = link.certificate_id AND cert.holder_id = t.group_id AND cert.state = 'verified'
+        ON cert.id = link.certificate_id AND cert.holder_id = t.group_id AND cert.state = 'verified'{but}
 ), days AS (
     SELECT t.id, t.region,
         COALESCE(jsonb_agg(DISTINCT v.scheme_id) FILTER (WHERE v.days @> %(today)s::date), '[]'::jsonb) AS schemes,
@@ -92,12 +92,29 @@ WHERE v.parent_id = p.id AND {which} AND (v.sellable_from, v.sellable_until) IS 
 """
 
 
+_HANGING = """
+SELECT p.id FROM catalogue_product p JOIN verdict v ON v.id = p.id
+WHERE p.sellable_from <= %(now)s AND (p.sellable_until IS NULL OR p.sellable_until > %(now)s)
+    AND (v.since IS NULL OR v.since > %(now)s OR v.until <= %(now)s)
+ORDER BY p.sort_title, p.id
+"""
+
+
+def hanging_on(certificate_id: int, *, holder_id: int, now: dt.datetime, today: dt.date) -> list[int]:
+    """The products on sale now that would not be without this certificate: the rule asked again with it left out."""
+    values: dict[str, Any] = {"holder": holder_id, "certificate": certificate_id, "now": now, "today": today}
+    sql = (_TARGET + _HANGING).format(which="p.group_id = %(holder)s", but=" AND cert.id <> %(certificate)s")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
 def write_intervals(product_ids: Sequence[int] | None, *, now: dt.datetime, today: dt.date) -> int:
     """Applies the rule to the named products (parents and single ones; None = all). Returns how many rows changed."""
     which = _ALL if product_ids is None else _NAMED
     values: dict[str, Any] = {"ids": list(product_ids or ()), "now": now, "today": today}
     with connection.cursor() as cursor:
-        cursor.execute((_TARGET + _WRITE_GOODS).format(which=which), values)
+        cursor.execute((_TARGET + _WRITE_GOODS).format(which=which, but=""), values)
         changed: int = cursor.rowcount
         cursor.execute(_WRITE_VARIANTS.format(which=which), values)
         return changed + int(cursor.rowcount)

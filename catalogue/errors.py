@@ -46,3 +46,8 @@ class NotReady(CatalogueError):
 class ReviewNotWaiting(CatalogueError):
     code = "catalogue.review_not_waiting"
     message = _("This product is not waiting for a decision.")
+
+
+class NothingCovered(CatalogueError):
+    code = "catalogue.nothing_covered"
+    message = _("Name at least one product that this certificate covers, or choose the whole group.")

@@ -1,4 +1,4 @@
-"""Certificates begin and end at midnight: the day's turn brings marks and next intervals up to date.
+"""Certificates begin and end at midnight: the day's turn brings marks and next intervals up to date, and people are told.
 
 Nothing waits for it: what is past its interval is off sale by the clock alone. This only opens what begins today and
 takes badges away.
@@ -11,6 +11,7 @@ import datetime as dt
 from django.db.models import Q
 
 from catalogue.models import Product
+from catalogue.services.papers import remind_of_ends
 from catalogue.services.refresh import refresh_sale
 from shop.common import clock, versions
 from shop.common.jobs import job
@@ -18,6 +19,7 @@ from shop.common.models import Version
 from vendors.models import Certificate
 
 MARK = "catalogue-day"
+MORNING = 7
 
 
 @job("catalogue.turn_of_day", every=dt.timedelta(minutes=1))
@@ -46,3 +48,11 @@ def _touched(after: dt.date, until: dt.date) -> set[int]:
     ended = Product.objects.filter(sellable_until__lte=clock.now(), parent=None)
     ids = set(linked.values_list("pk", flat=True)) | set(of_groups.values_list("pk", flat=True))
     return ids | set(ended.values_list("pk", flat=True))
+
+
+@job("catalogue.remind_of_ends", every=dt.timedelta(minutes=30))
+def remind_of_certificates() -> str:
+    """From seven in the morning: certificates that end in 90, 30 or 7 days, and those that have ended. Catches up."""
+    if clock.now().astimezone(clock.BANGKOK).hour < MORNING:
+        return "not before the morning"
+    return f"{remind_of_ends()} reminders"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 
 from catalogue import (
-    jobs,  # noqa: F401  (registers the job)
+    jobs,  # noqa: F401  (registers the jobs)
+    letters,  # noqa: F401  (follows the news)
     shelves,
 )
 from catalogue.models import Product

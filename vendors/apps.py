@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VendorsConfig(AppConfig):
@@ -7,5 +8,22 @@ class VendorsConfig(AppConfig):
     verbose_name = "Who sells"
 
     def ready(self) -> None:
-        from vendors import notices, policies, subscribers  # noqa: F401  (policies tell shop.common.access who is what)
+        from vendors import (
+            history,
+            jobs,  # noqa: F401
+            notices,  # noqa: F401
+            policies,  # noqa: F401  (tells shop.common.access who is what)
+            subscribers,  # noqa: F401
+        )
         from vendors.sheets import subscribers as sheets  # noqa: F401
+
+        history.register(
+            {
+                "certificate.draft": _("Wrote down a certificate, or took it back to change it"),
+                "certificate.submitted": _("Handed in a certificate"),
+                "certificate.sent_back": _("Sent a certificate back"),
+                "certificate.verified": _("Verified a certificate"),
+                "certificate.revoked": _("Revoked a certificate"),
+                "certificate.withdrawn": _("Withdrew a certificate"),
+            }
+        )

@@ -47,6 +47,41 @@ class DatesNotValid(MarketError):
     message = _("The last day in force lies before the day of issue. Check the years: Buddhist Era or Gregorian.")
 
 
+class IssuedInFuture(MarketError):
+    code = "vendors.issued_in_future"
+    message = _("The day of issue lies more than a year ahead: %(day)s. Check the year: Buddhist Era or Gregorian.")
+
+
+class IssuedLongAgo(MarketError):
+    code = "vendors.issued_long_ago"
+    message = _("The day of issue lies very far back: %(day)s. Check the year: Buddhist Era or Gregorian.")
+
+
+class EndedAlready(MarketError):
+    code = "vendors.ended_already"
+    message = _("This certificate has ended already, on %(day)s. Hand in the new one, or check the year.")
+
+
+class DatesDoubtful(MarketError):
+    code = "vendors.dates_doubtful"
+    message = _("Please look at the dates once more: %(questions)s")
+
+
+class EvidenceMissing(MarketError):
+    code = "vendors.evidence_missing"
+    message = _("Add a photo or PDF of the certificate: the officer checks it against what you wrote.")
+
+
+class OwnPaper(MarketError):
+    code = "vendors.own_paper"
+    message = _("You work for this group yourself. Another officer has to decide about its certificates.")
+
+
+class SeenOtherwise(MarketError):
+    code = "vendors.seen_otherwise"
+    message = _("Somebody changed this meanwhile. Look at it as it is now, then decide again.")
+
+
 class AlreadyThere(MarketError):
     code = "vendors.already_there"
     message = _("This certificate is already in the register: %(code)s.")

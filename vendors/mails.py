@@ -41,6 +41,11 @@ def to_officers(*, organisation: Organisation, template: str, **context: Any) ->
     return len(found)
 
 
+def to_office(*, office: Organisation, template: str, **context: Any) -> int:
+    """Sends `vendors/mail/<template>` to the officers of one office; returns to how many."""
+    return to_members(organisation=office, template=template, roles=(Role.OFFICER, Role.MANAGER), **context)
+
+
 def _send(found: list[str], template: str, context: dict[str, Any]) -> None:
     with translation.override("th"):
         for address in found:

@@ -16,7 +16,7 @@ from django.http import Http404
 from shop.common import access
 from shop.common.access import Kind
 from vendors import errors
-from vendors.models import Grant, GroupApplication, Membership, Organisation
+from vendors.models import Certificate, Grant, GroupApplication, Membership, Organisation
 
 Role = Membership.Role
 
@@ -190,6 +190,23 @@ def organisation_or_404(user: Any, right: Right, slug: str) -> Organisation:
     if organisation is None or not may(user, right, organisation):
         raise Http404("no such organisation")
     return organisation
+
+
+def certificate_or_404(user: Any, right: Right, code: str, *, holder: Organisation | None = None) -> Certificate:
+    """The one door to a certificate: its holder's people (LIST) and officers (REVIEW); others' look like not there."""
+    rows = Certificate.objects.select_related("scheme", "holder__province", "evidence", "verified_by")
+    if holder is not None:
+        rows = rows.filter(holder=holder)
+    certificate = rows.filter(code=code).first()
+    if certificate is None or not may(user, right, certificate.holder):
+        raise Http404("no such certificate")
+    if right is Right.REVIEW and certificate.handed_in_at is None and certificate.state in _UNSEEN:
+        raise Http404("not handed in yet")
+    return certificate
+
+
+_UNSEEN = frozenset({Certificate.State.DRAFT, Certificate.State.WITHDRAWN})
+"""What was never handed in is nobody's business but the group's."""
 
 
 def require(user: Any, right: Right, organisation: Organisation) -> None:

@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
 from shop.common.thai import clean_text, sort_key
 from vendors.certificates import in_force
+from vendors.mails import offices_of
 from vendors.models import Certificate, Organisation, Place, Province, Region
+from vendors.policies import Right, reach
 from vendors.services.certificates import normalise_number
 
 Kind, State = Organisation.Kind, Organisation.State
@@ -211,9 +213,71 @@ def line_between(upper: Organisation, lower: Organisation) -> list[Organisation]
 
 def all_certificates_of(holder: Organisation) -> QuerySet[Certificate]:
     """Everything that a group ever handed in, the newest first."""
-    return Certificate.objects.filter(holder=holder).select_related("scheme").order_by("-issued_on", "-pk")
+    unseen = [Certificate.State.DRAFT, Certificate.State.WITHDRAWN]
+    rows = Certificate.objects.filter(holder=holder).exclude(state__in=unseen)
+    return rows.select_related("scheme").order_by("-issued_on", "-pk")
 
 
 def certificates_in_force_below(organisation: Organisation, day: dt.date) -> int:
     """How many certificates of an organisation and of those below it are in force on `day`."""
     return Certificate.objects.filter(in_force(day), holder__path__startswith=organisation.path).count()
+
+
+def papers_of(holder: Organisation, day: dt.date, *, dropped: bool = False) -> QuerySet[Certificate]:
+    """All certificates of a group, what the group has to do first, then those in force by their last day."""
+    states = Certificate.State
+    order = Case(
+        When(state=states.SENT_BACK, then=Value(0)),
+        When(state=states.DRAFT, then=Value(1)),
+        When(state=states.SUBMITTED, then=Value(2)),
+        When(in_force(day), then=Value(3)),
+        When(state=states.VERIFIED, issued_on__gt=day, then=Value(4)),
+        When(state=states.VERIFIED, then=Value(5)),
+        default=Value(6),
+        output_field=IntegerField(),
+    )
+    rows = Certificate.objects.filter(holder=holder)
+    rows = rows.filter(state=states.WITHDRAWN) if dropped else rows.exclude(state=states.WITHDRAWN)
+    ends = F("expires_on")
+    return rows.select_related("scheme", "renews").order_by(order, ends.asc(nulls_last=True), "-issued_on", "-pk")
+
+
+def review_queue(user: Any, *, show: str = "", text: str = "") -> QuerySet[Certificate]:
+    """Certificates that the officer answers for: those that wait, the longest first, or all of one state."""
+    states = Certificate.State
+    rows = Certificate.objects.filter(holder__in=reach(user, Right.REVIEW))
+    shown = show if show in (states.VERIFIED, states.SENT_BACK, states.REVOKED) else states.SUBMITTED
+    rows = rows.filter(state=shown)
+    words = clean_text(text)[:80]
+    if words:
+        number = normalise_number(words)
+        rows = rows.filter(Q(number_normalised__contains=number) | Q(holder__name_th__icontains=words) | Q(code=number))
+    rows = rows.select_related("scheme", "holder__province")
+    if shown == states.SUBMITTED:
+        return rows.order_by("handed_in_at", "pk")
+    return rows.order_by("-updated_at", "-pk")
+
+
+def waiting_at(office: Organisation) -> QuerySet[Certificate]:
+    """What waits for one office: its province, or, nationally, every province in which no officer works."""
+    rows = Certificate.objects.filter(state=Certificate.State.SUBMITTED).order_by("handed_in_at", "pk")
+    if office.province_id:
+        return rows.filter(holder__province_id=office.province_id)
+    manned = Organisation.objects.filter(kind=Kind.OFFICE, province__isnull=False, memberships__role="officer")
+    return rows.exclude(holder__province__in=manned.values("province"))
+
+
+def offices_with_waiting() -> list[Organisation]:
+    """Every office for which a certificate waits."""
+    rows = Certificate.objects.filter(state=Certificate.State.SUBMITTED)
+    holders = Organisation.objects.filter(pk__in=rows.values("holder"))
+    one_each = {holder.province_id: holder for holder in holders.order_by("pk")}
+    found = {office.pk: office for holder in one_each.values() for office in offices_of(holder)}
+    return [found[pk] for pk in sorted(found)]
+
+
+def same_number(certificate: Certificate) -> list[Certificate]:
+    """Certificates of other groups with the same scheme and number: usual for standards, odd for licences."""
+    rows = Certificate.objects.filter(scheme=certificate.scheme, number_normalised=certificate.number_normalised)
+    rows = rows.exclude(holder=certificate.holder).exclude(state__in=["draft", "withdrawn"])
+    return list(rows.select_related("holder__province").order_by("pk")[:5])

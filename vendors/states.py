@@ -16,9 +16,12 @@ GROUP_NEXT: dict[str, frozenset[str]] = {
 
 C = Certificate.State
 CERTIFICATE_NEXT: dict[str, frozenset[str]] = {
-    C.DRAFT: frozenset({C.SUBMITTED}),
-    C.SUBMITTED: frozenset({C.VERIFIED, C.SENT_BACK}),
-    C.SENT_BACK: frozenset({C.SUBMITTED}),
+    C.DRAFT: frozenset({C.SUBMITTED, C.WITHDRAWN}),
+    C.SUBMITTED: frozenset({C.VERIFIED, C.SENT_BACK, C.DRAFT}),
+    C.SENT_BACK: frozenset({C.SUBMITTED, C.WITHDRAWN}),
     C.VERIFIED: frozenset({C.REVOKED}),
     C.REVOKED: frozenset(),
+    C.WITHDRAWN: frozenset(),
 }
+CHANGEABLE = frozenset({C.DRAFT, C.SENT_BACK})
+"""States in which the group may still change what it wrote."""

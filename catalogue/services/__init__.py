@@ -1,6 +1,7 @@
 """Writes of the catalogue."""
 
 from catalogue.services.categories import load_categories, set_category_pictures
+from catalogue.services.papers import remind_of_ends, write_paper
 from catalogue.services.pictures import add_picture, remove_picture
 from catalogue.services.products import (
     add_variant,
@@ -36,6 +37,7 @@ __all__ = [
     "refresh_sale",
     "refresh_sale_of_group",
     "refuse_product",
+    "remind_of_ends",
     "remove_picture",
     "request_exemption",
     "set_category_pictures",
@@ -44,4 +46,5 @@ __all__ = [
     "unlink_certificate",
     "update_product",
     "withdraw_product",
+    "write_paper",
 ]

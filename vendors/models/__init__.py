@@ -1,6 +1,6 @@
 """Organisations, places, people's roles in them, and certificates."""
 
-from vendors.models.certification import Certificate, CertificateEvent, CertificationScheme
+from vendors.models.certification import Certificate, CertificateEvent, CertificateReminder, CertificationScheme
 from vendors.models.geography import Province, Region
 from vendors.models.groups import (
     Attestation,
@@ -22,6 +22,7 @@ __all__ = [
     "Bank",
     "Certificate",
     "CertificateEvent",
+    "CertificateReminder",
     "CertificationScheme",
     "Cooperative",
     "Grant",

@@ -28,6 +28,7 @@ class CertificationScheme(models.Model):
     validity_years = models.PositiveSmallIntegerField(null=True, blank=True)
     applies_to = models.JSONField(default=list)
     level = models.CharField(max_length=20, choices=Level.choices, default=Level.PRODUCT)
+    check_url = models.URLField(max_length=200, blank=True, help_text="where the issuer lets a number be checked")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -47,6 +48,7 @@ class Certificate(models.Model):
         SENT_BACK = "sent_back", _("Sent back")
         VERIFIED = "verified", _("Verified")
         REVOKED = "revoked", _("Revoked")
+        WITHDRAWN = "withdrawn", _("Withdrawn by the group")
 
     class Scope(models.TextChoices):
         GROUP = "group", _("The whole group")
@@ -63,6 +65,11 @@ class Certificate(models.Model):
     state = models.CharField(_("State"), max_length=20, choices=State.choices, default=State.DRAFT, db_index=True)
     state_reason = models.TextField(_("Reason"), blank=True)
     evidence = models.ForeignKey("media.PrivateFile", on_delete=models.SET_NULL, null=True, blank=True)
+    renews = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="renewals")
+    version = models.PositiveIntegerField(
+        default=0, help_text="counts changes: who decides, decides about what was seen"
+    )
+    handed_in_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -88,6 +95,13 @@ class Certificate(models.Model):
     def __str__(self) -> str:
         return f"{self.scheme_id} {self.number}"
 
+    @property
+    def bare_number(self) -> str:
+        """The number beside its scheme's short name: "มผช. 12/2563" of มผช. is 12/2563, said once."""
+        short = self.scheme.short_th
+        rest = self.number.removeprefix(short)
+        return rest.strip() if rest != self.number and rest[:1] in (" ", "") and rest.strip() else self.number
+
 
 class CertificateEvent(models.Model):
     """What happened to a certificate, in order, with the person."""
@@ -104,3 +118,25 @@ class CertificateEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id}: {self.state}"
+
+
+class CertificateReminder(models.Model):
+    """People were told that a certificate ends soon, or has ended: once for each kind, whoever runs the clock."""
+
+    class Kind(models.TextChoices):
+        NINETY = "90", _("90 days before the end")
+        THIRTY = "30", _("30 days before the end")
+        SEVEN = "7", _("7 days before the end")
+        ENDED = "ended", _("After the end")
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = _("certificate reminder")
+        constraints = [models.UniqueConstraint(fields=["certificate", "kind"], name="one_reminder_of_each_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id}: {self.kind}"

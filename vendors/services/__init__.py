@@ -21,16 +21,25 @@ from vendors.services.organisations import (
     set_picture,
     suspend_group,
 )
+from vendors.services.papers import (
+    Paper,
+    hand_in_certificate,
+    take_back_certificate,
+    withdraw_certificate,
+    write_certificate,
+)
 from vendors.services.people import add_member, give_grant, remove_member, revoke_grant
 from vendors.services.places import open_place
 from vendors.services.reference import load_reference_data
 
 __all__ = [
+    "Paper",
     "add_member",
     "approve_group",
     "close_group",
     "create_organisation",
     "give_grant",
+    "hand_in_certificate",
     "lift_suspension",
     "load_reference_data",
     "move_province",
@@ -44,5 +53,8 @@ __all__ = [
     "set_picture",
     "submit_certificate",
     "suspend_group",
+    "take_back_certificate",
     "verify_certificate",
+    "withdraw_certificate",
+    "write_certificate",
 ]

@@ -90,6 +90,7 @@ def _load_schemes() -> None:
                 "validity_years": int(row["validity_years"]) if row["validity_years"] else None,
                 "applies_to": [code for code in row["applies_to"].split("|") if code],
                 "level": row["level"],
+                "check_url": row["check_url"],
                 "position": position,
             },
         )

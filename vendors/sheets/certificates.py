@@ -82,7 +82,8 @@ def _check_number(number: str, scheme: CertificationScheme) -> None:
 def _compare(plan: Plan, meant: list[tuple[Entry, str, tuple[Any, ...]]]) -> None:
     holders = {identity[0] for _entry, _name, identity in meant}
     columns = ("holder_id", "scheme_id", "number_normalised", "issued_on")
-    rows = Certificate.objects.filter(holder_id__in=holders).values("pk", "state", "expires_on", "scope", *columns)
+    rows = Certificate.objects.filter(holder_id__in=holders).exclude(state=State.WITHDRAWN)
+    rows = rows.values("pk", "state", "expires_on", "scope", *columns)
     there = {tuple(row[column] for column in columns): row for row in rows}
     for entry, holder, identity in meant:
         change = Change(entry.number, Act.NEW, entry.get("number"), holder)
@@ -140,7 +141,8 @@ def _correct(change: Change, saving: Saving) -> Organisation:
     saving.must(holder)
     for name, value in change.facts.items():
         setattr(certificate, name, value)
-    certificate.save(update_fields=[*change.facts, "updated_at"])
+    certificate.version += 1  # an officer who has it open looks again before deciding
+    certificate.save(update_fields=[*change.facts, "version", "updated_at"])
     return holder
 
 
@@ -156,7 +158,8 @@ def certificate_rows(user: Any) -> Iterator[list[Any]]:
         "expires_on",
         "scope",
     )
-    rows = Certificate.objects.filter(holder__in=seen).exclude(state=State.DRAFT).order_by("holder__path", "pk")
+    rows = Certificate.objects.filter(holder__in=seen).exclude(state__in=[State.DRAFT, State.WITHDRAWN])
+    rows = rows.order_by("holder__path", "pk")
     for *head, issued_on, expires_on, scope in rows.values_list(*columns).iterator(chunk_size=1000):
         yield [*head, shown(issued_on), shown(expires_on), SCOPE_WORDS[Scope(scope)][0]]
 
