@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from catalogue.models import Category, Product
 from catalogue.services import create_product, link_certificate, publish_product
@@ -54,6 +57,13 @@ def make_user(name: str, **extra: Any) -> Any:
     if extra:
         user.save()
     return user
+
+
+def photo(name: str = "paper.jpg", *, size: tuple[int, int] = (800, 1100), text: bytes = b"") -> SimpleUploadedFile:
+    """A photo of a paper, as a phone sends it; `text` makes it another file."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (240, 235, 220)).save(buffer, "JPEG", comment=text)
+    return SimpleUploadedFile(name, buffer.getvalue(), content_type="image/jpeg")
 
 
 def make_group(market: Market, key: str, name: str, province: str) -> Organisation:

@@ -1,26 +1,21 @@
-"""One object for every edge: states of groups and certificates, goods that are not for sale, and why."""
+"""One object for every edge: states of groups, goods that are not for sale, and why."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from catalogue.models import Category, Product
 from catalogue.services import add_picture, create_product, link_certificate, publish_product, withdraw_product
-from shop.common import clock
 from shop.partner.services import set_offer
-from shop.seed.market import Demo, certify, number_for
+from shop.seed.market import Demo, certify
 from shop.seed.state import LAST
-from vendors.models import Certificate, Organisation, Place
+from vendors.models import Organisation, Place
 from vendors.services import (
     approve_group,
     close_group,
     create_organisation,
     open_place,
-    revoke_certificate,
-    send_back_certificate,
     send_back_group,
-    submit_certificate,
     suspend_group,
 )
 
@@ -35,13 +30,13 @@ def make_edges(demo: Demo, officer: Any) -> None:
         else demo.groups[("อ่างทอง", "basket")]
     )
     _goods(demo, group)
-    _certificates(demo, group, officer)
     _groups(demo, group.get_parent(), officer)
 
 
-def _basket(
+def basket(
     demo: Demo, group: Organisation, title: str, english: str, stock: int = 5, picture: str = "rattan-basket"
 ) -> Product:
+    """A product that shows one state; not yet public."""
     product = create_product(
         group=group,
         category=Category.objects.get(slug="basketry"),
@@ -69,41 +64,17 @@ def _goods(demo: Demo, group: Organisation) -> None:
         ("ตะกร้าคล้า (ตัวอย่าง: ยังไม่เริ่มมีผล)", "Arrowroot basket (example: not yet in force)", 5, {"issued_days_ago": -20}),
     )
     for title, english, stock, dates in cases:
-        product = _basket(demo, group, title, english, stock)
+        product = basket(demo, group, title, english, stock)
         link_certificate(product=product, certificate=certify(demo, group, "TCPS", **dates))
         publish_product(product=product)
-    unpublished = _basket(
-        demo, group, "ตะกร้าเชือกกล้วย (ตัวอย่าง: ยังไม่เผยแพร่)", "Banana-rope basket (example: unpublished)"
-    )
+    unpublished = basket(demo, group, "ตะกร้าเชือกกล้วย (ตัวอย่าง: ยังไม่เผยแพร่)", "Banana-rope basket (example: unpublished)")
     link_certificate(product=unpublished, certificate=certify(demo, group, "TCPS"))
     withdraw_product(product=unpublished)
-    reviewed = _basket(demo, group, "สมุนไพรแก้ไอ (ตัวอย่าง: รอเจ้าหน้าที่ดู)", "Cough herbs (example: waiting for review)")
+    reviewed = basket(demo, group, "สมุนไพรแก้ไอ (ตัวอย่าง: รอเจ้าหน้าที่ดู)", "Cough herbs (example: waiting for review)")
     reviewed.review = Product.Review.WAITING
     reviewed.save(update_fields=["review"])
     link_certificate(product=reviewed, certificate=certify(demo, group, "TCPS"))
     publish_product(product=reviewed)
-
-
-def _certificates(demo: Demo, group: Organisation, officer: Any) -> None:
-    def hand_in(days: int = 10, *, as_draft: bool = False) -> Certificate:
-        scheme = demo.schemes["TCPS"]
-        today = clock.today()
-        return submit_certificate(
-            holder=group,
-            scheme=scheme,
-            number=number_for(demo, scheme),
-            issued_on=today - dt.timedelta(days=days),
-            expires_on=today + dt.timedelta(days=700),
-            is_demo=True,
-            as_draft=as_draft,
-        )
-
-    hand_in(as_draft=True)
-    hand_in(12)
-    send_back_certificate(certificate=hand_in(14), by=officer, reason="รูปถ่ายไม่ชัด กรุณาถ่ายใหม่ให้เห็นเลขที่")
-    revoke_certificate(
-        certificate=certify(demo, group, "TCPS", issued_days_ago=300), by=officer, reason="ผู้ออกใบรับรองเพิกถอน (ตัวอย่าง)"
-    )
 
 
 def _groups(demo: Demo, cooperative: Organisation, officer: Any) -> None:
@@ -126,7 +97,7 @@ def _groups(demo: Demo, cooperative: Organisation, officer: Any) -> None:
         group=new("กลุ่มจักสานตัวอย่าง (ถูกระงับ)", "Example group (suspended)", "demo-suspended-group"), by=officer
     )
     open_place(organisation=suspended, kind=Place.Kind.WORKSHOP, name_th="ที่ทำการกลุ่มตัวอย่าง")
-    product = _basket(demo, suspended, "กระบุง (ตัวอย่าง: กลุ่มถูกระงับ)", "Basket (example: group suspended)")
+    product = basket(demo, suspended, "กระบุง (ตัวอย่าง: กลุ่มถูกระงับ)", "Basket (example: group suspended)")
     link_certificate(product=product, certificate=certify(demo, suspended, "TCPS"))
     publish_product(product=product)
     suspend_group(group=suspended, by=officer, reason="ตรวจพบฉลากไม่ตรงกับใบรับรอง (ตัวอย่าง)")

@@ -39,6 +39,8 @@ USUAL_FOLDERS = {
 NAMED = {
     "catalogue": {
         "certification": "the one rule of when a product may be sold",
+        "cover": "what hangs on a certificate",
+        "letters": "letters about certificates and the goods that hang on them",
         "posters": "what stands on the pictures of shared links",
         "freshness": "how long a page about goods may be kept",
         "product_page": "the product page's single query",
@@ -59,9 +61,11 @@ NAMED = {
     "cms.web": {"group_page": "the shop page of a group"},
     "media": {
         "encoding": "pixels into files, without the database, so that other processes can do it",
+        "pdf": "is an uploaded PDF a plain one?",
         "posters": "the pictures of shared links: addresses and bounds",
         "printing": "draws them",
     },
+    "media.web": {"private": "how a private file is handed over"},
     "search": {
         "facets": "exact counts of a listing",
         "filters": "a query's filters as conditions",
@@ -170,6 +174,8 @@ NAMED = {
         "values": "from cells to values",
     },
     "vendors.web.office": {
+        "certificate_urls": "addresses of the officers' queue of certificates",
+        "certificates": "that queue and the decisions",
         "group_urls": "addresses of the officer's queue",
         "group_views": "the officer's queue and decisions",
         "import_forms": "sending a sheet in",
@@ -180,6 +186,9 @@ NAMED = {
     "vendors.web.workspace": {
         "apply": "a group applies, step by step",
         "apply_urls": "they stand before the addresses of a workspace",
+        "certificate_form": "the form of a certificate",
+        "certificate_urls": "addresses of a group's certificates",
+        "certificates": "a group's certificates",
         "registry": "what rooms add to a workspace",
         "shell": "the frame of every workspace page",
         "summary": "an application and a record in words",

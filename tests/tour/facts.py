@@ -51,6 +51,9 @@ class Facts:
     province: str
     certificate: str
     expired_certificate: str
+    waiting_paper: str
+    sent_back_paper: str
+    carrying_paper: str
     story: str
     workspace: str
     vendor_order: str
@@ -120,6 +123,11 @@ def _order(**state: Any) -> str:
     return str(Order.objects.filter(user__email=BUYER, **state).order_by("pk").values_list("number", flat=True)[0])
 
 
+def _paper(holder: Organisation, **facts: Any) -> str:
+    """The code of a group's certificate in this state."""
+    return Certificate.objects.filter(holder=holder, **facts).order_by("pk")[0].code
+
+
 def gather() -> Facts:
     """Reads all of it from the database."""
     workspace = Membership.objects.get(user__email=MANAGER).organisation
@@ -142,6 +150,9 @@ def gather() -> Facts:
         province=f"/networks/{province.slug}/",
         certificate=f"/certificates/{valid.code}/",
         expired_certificate=f"/certificates/{expired.code}/",
+        waiting_paper=_paper(workspace, state="submitted"),
+        sent_back_paper=_paper(workspace, state="sent_back"),
+        carrying_paper=_paper(workspace, state="verified", expires_on=clock.today() + dt.timedelta(days=6)),
         story=f"/news/{NewsPage.objects.order_by('pk')[0].slug}/",
         workspace=f"/workspace/{workspace.slug}/",
         vendor_order=parts.filter(state="to_accept")[0].number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.tour import facts as cast
 from tests.tour.visit import LINE, PHONE, RECIPIENT, TAMBON, Visit
@@ -199,6 +199,25 @@ def _filter_sheet(visit: Visit) -> None:
         opener.click()
 
 
+def _sent_back(visit: Visit) -> str:
+    return f"{visit.facts.workspace}certificates/{visit.facts.sent_back_paper}/"
+
+
+def _paper_errors(visit: Visit) -> None:
+    """A wrong number, days of the wrong year, no photo, no product."""
+    visit.open(f"{visit.facts.workspace}certificates/new/TCPS/")
+    visit.page.fill("#id_number", "๑๒๓")
+    visit.page.fill("#id_issued_on", "1/1/2469")
+    visit.page.fill("#id_expires_on", "1/1/2560")
+    visit.press("main button[value=hand_in]")
+    assert visit.page.locator(".errors li").count() >= 4
+
+
+def only_thai(stop: Stop) -> Stop:
+    """Pages of the office stand outside the languages."""
+    return replace(stop, only_thai=True)
+
+
 SHOP = (
     at("home", "/"),
     at("listing", "/products/"),
@@ -286,6 +305,24 @@ WORK = (
         "workspace-order-to-send",
         lambda visit: f"{visit.facts.workspace}orders/{visit.facts.vendor_order_to_pack}/",
         cast.MANAGER,
+    ),
+    at("papers", lambda visit: f"{visit.facts.workspace}certificates/", cast.MANAGER),
+    at("papers-withdrawn", lambda visit: f"{visit.facts.workspace}certificates/?show=withdrawn", cast.MANAGER),
+    at("paper-kinds", lambda visit: f"{visit.facts.workspace}certificates/new/", cast.MANAGER),
+    at("paper-hand-in", lambda visit: f"{visit.facts.workspace}certificates/new/TCPS/", cast.MANAGER),
+    Stop("paper-errors", _paper_errors, cast.MANAGER),
+    at("paper", lambda visit: f"{visit.facts.workspace}certificates/{visit.facts.carrying_paper}/", cast.MANAGER),
+    at("paper-sent-back", lambda visit: f"{_sent_back(visit)}edit/", cast.MANAGER),
+    at(
+        "paper-renewal",
+        lambda visit: f"{visit.facts.workspace}certificates/{visit.facts.carrying_paper}/renew/",
+        cast.MANAGER,
+    ),
+    only_thai(at("office-papers", "/office/certificates/", cast.OFFICER)),
+    only_thai(at("office-papers-verified", "/office/certificates/?show=verified", cast.OFFICER)),
+    only_thai(at("office-paper", lambda visit: f"/office/certificates/{visit.facts.waiting_paper}/", cast.OFFICER)),
+    only_thai(
+        at("office-paper-verified", lambda visit: f"/office/certificates/{visit.facts.carrying_paper}/", cast.OFFICER)
     ),
     at("office", "/office/", cast.ADMINISTRATOR),
     at("office-officer", "/office/", cast.OFFICER),

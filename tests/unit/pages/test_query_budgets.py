@@ -6,6 +6,7 @@ the pages cost, so a query more is seen here first; the issue's budgets are 8 (l
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue import shelves
+from catalogue.models import ProductCertificate
 from catalogue.services import add_variant
 from cms.selectors import footer_links
 from cms.services import publish_news
@@ -29,8 +31,8 @@ from shop.partner.services import set_offer
 from shop.people import addresses, copying
 from shop.people.addresses import AddressData
 from tests.market import GUEST, Market, make_group, make_product
-from vendors.models import Organisation, Place
-from vendors.services import open_place
+from vendors.models import Certificate, Organisation, Place
+from vendors.services import open_place, submit_certificate, verify_certificate
 
 pytestmark = pytest.mark.django_db
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -248,7 +250,7 @@ def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:
     pages = [
         (member, f"/workspace/{slug}/", 9),
         (member, f"/workspace/{slug}/orders/", 8),
-        (staff, "/office/", 7),
+        (staff, "/office/", 9),
         (staff, "/office/transfers/", 5),
         (staff, "/office/outbox/", 5),
     ]
@@ -259,6 +261,53 @@ def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:
         place(basket_of(grown, None, 1), None, "cod")
         if number < 3:
             place(basket_of(grown, None, 1), None, "transfer")
+    many = {path: count(read(client, path)) for client, path, _most in pages}
+    assert many == few
+    assert {path: many[path] for _client, path, most in pages if many[path] > most} == {}
+
+
+def papers(market: Market, number: int) -> None:
+    """So many certificates of north in each state, each naming all of its goods."""
+    north = market.groups["north"]
+    goods = [product.pk for product in market.products.values() if product.group_id == north.pk]
+    for count_of in range(number):
+        for state in ("submitted", "verified"):
+            made = submit_certificate(
+                holder=north,
+                scheme=market.certificates["north"].scheme,
+                number=f"มผช. {len(goods)}{Certificate.objects.count()}/2563",
+                issued_on=clock.today(),
+                expires_on=clock.today() + dt.timedelta(days=30 + count_of),
+            )
+            ProductCertificate.objects.bulk_create(
+                [ProductCertificate(certificate=made, product_id=pk) for pk in goods], ignore_conflicts=True
+            )
+            if state == "verified":
+                verify_certificate(certificate=made, by=None)
+
+
+def test_certificates_of_a_group_and_of_the_queue_are_flat(grown: Market) -> None:
+    member, officer = Client(), Client()
+    member.force_login(grown.people["north"], backend=BACKEND)
+    officer.force_login(grown.people["officer"], backend=BACKEND)
+    papers(grown, 1)
+    code = Certificate.objects.filter(state="submitted").order_by("pk")[0].code
+    verified = Certificate.objects.filter(state="verified").order_by("-pk")[0].code
+    base = f"/workspace/{grown.groups['north'].slug}/certificates/"
+    pages = [
+        (member, base, 10),
+        (member, f"{base}new/", 10),
+        (member, f"{base}new/TCPS/", 9),
+        (member, f"{base}{verified}/", 12),
+        (officer, "/office/certificates/", 6),
+        (officer, "/office/certificates/?show=verified", 6),
+        (officer, f"/office/certificates/{code}/", 10),
+        (officer, f"/office/certificates/{verified}/", 12),
+    ]
+    few = {path: count(read(client, path)) for client, path, _most in pages}
+    papers(grown, 8)
+    for number in range(8):
+        make_product(grown, f"late{number}", "north", title=f"ตะกร้า {number}")
     many = {path: count(read(client, path)) for client, path, _most in pages}
     assert many == few
     assert {path: many[path] for _client, path, most in pages if many[path] > most} == {}

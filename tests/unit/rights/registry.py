@@ -5,38 +5,15 @@ An address without an entry fails the test. A new page therefore says here whose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from shop.common.access import Kind
+from tests.unit.rights.entries import Entry, Filled
+from tests.unit.rights.papers import checked_paper, new_paper, other_papers, paper, papers_of_north
 from tests.unit.rights.world import World
 
-Filled = dict[str, Any] | Sequence[Any]
 ADMINISTRATOR = Kind.ADMINISTRATOR
-
-
-def _plain(world: World, kind: Kind) -> Filled | None:
-    return {}
-
-
-def _none(world: World, kind: Kind) -> list[Filled]:
-    return []
-
-
-@dataclass(frozen=True)
-class Entry:
-    """`own`: what the person may open (None: this kind owns none). `foreign`, `hidden`: what is answered by 404.
-
-    `aside` is another answer than 404 to a foreign object, with its reason; test_attacks proves that nothing happens.
-    """
-
-    own: Callable[[World, Kind], Filled | None] = _plain
-    foreign: Callable[[World, Kind], list[Filled]] = _none
-    hidden: Callable[[World, Kind], list[Filled]] = _none
-    query: str = ""
-    data: dict[str, str] = field(default_factory=dict)
-    aside: str = ""
 
 
 def _same(**filled: Callable[[World], Any]) -> Callable[[World, Kind], Filled]:
@@ -357,6 +334,25 @@ ENTRIES: dict[str, Entry] = {
         hidden=lambda world, kind: [*_no_groups(world, kind, what="site"), _applied(world, what="all")],
         data={"note": "x"},
     ),
+    "workspace_certificates:list": Entry(own=papers_of_north, foreign=other_papers),
+    "workspace_certificates:choose": Entry(own=papers_of_north, foreign=other_papers),
+    "workspace_certificates:new": Entry(
+        own=lambda world, kind: new_paper(papers_of_north(world, kind)),
+        foreign=lambda world, kind: [new_paper(entry) or {} for entry in other_papers(world, kind)],
+        hidden=lambda world, kind: [{"workspace": world.market.groups["north"].slug, "scheme": "NONE"}],
+    ),
+    "workspace_certificates:detail": paper("submitted"),
+    "workspace_certificates:edit": paper("submitted"),
+    "workspace_certificates:renew": paper("verified"),
+    "workspace_certificates:evidence": paper("submitted"),
+    "workspace_certificates:take-back": paper("submitted"),
+    "workspace_certificates:withdraw": paper("submitted"),
+    "office_certificates:list": PUBLIC_PAGES,
+    "office_certificates:detail": checked_paper(),
+    "office_certificates:evidence": checked_paper(),
+    "office_certificates:verify": checked_paper(),
+    "office_certificates:send-back": checked_paper(),
+    "office_certificates:revoke": checked_paper(),
     "office:home": PUBLIC_PAGES,
     "office:transfers": PUBLIC_PAGES,
     "office:confirm-transfer": Entry(

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from catalogue.models import Category, Product
 from catalogue.services import create_product
+from media.services import store_private_file
 from shop.basket.models import Basket, Line
 from shop.basket.services import COOKIE, _signer, add_to_basket
 from shop.checkout.services import Buyer, Placed, place_order
@@ -25,7 +26,7 @@ from shop.partner.services import set_offer
 from shop.people import addresses
 from shop.people.address.models import UserAddress
 from shop.people.addresses import AddressData
-from tests.market import Market, build_market, make_user
+from tests.market import Market, build_market, make_user, photo
 from vendors.models import Certificate, CertificationScheme, GroupApplication, ImportRun, Organisation
 from vendors.services import create_organisation, give_grant, submit_certificate
 from vendors.services.applications import start_application
@@ -61,6 +62,7 @@ class World:
     draft_product: Product | None = None
     applied_group: Organisation | None = None
     submitted: Certificate | None = None
+    draft_paper: Certificate | None = None
     locked_page: PageViewRestriction | None = None
     imports: dict[Kind, ImportRun] = field(default_factory=dict)
     applications: dict[Kind, GroupApplication] = field(default_factory=dict)
@@ -172,6 +174,15 @@ def _hidden(world: World) -> None:
         number="มผช. 999/2563",
         issued_on=clock.today(),
         expires_on=clock.today() + dt.timedelta(days=100),
+        evidence=store_private_file(file=photo(), by=world.market.people["north"], folder="evidence"),
+    )
+    world.draft_paper = submit_certificate(
+        holder=north,
+        scheme=CertificationScheme.objects.get(pk="TCPS"),
+        number="มผช. 998/2563",
+        issued_on=clock.today(),
+        expires_on=None,
+        as_draft=True,
     )
     world.locked_page = PageViewRestriction.objects.create(
         page=Page.objects.filter(slug="returns").first(),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from catalogue.cover import would_leave
 from catalogue.jobs import turn_of_day
 from catalogue.models import Product
 from catalogue.selectors import on_sale
@@ -67,6 +68,11 @@ class Model:
             and (paper.scope == "group" or pk in self.linked)
             and paper.issued_on <= day <= (paper.expires_on or dt.date.max)
         }
+
+    def hangs_on(self, pk: int, day: dt.date) -> bool:
+        """Sold that day, but not without this paper."""
+        without = replace(self, papers={key: paper for key, paper in self.papers.items() if key != pk})
+        return self.sold(day) and not without.sold(day)
 
     def sold(self, day: dt.date) -> bool:
         """The rule for one day."""
@@ -153,6 +159,11 @@ class Run:
             assert not self.is_sold() or self.model.sold(clock.today())
             turn_of_day()
 
+    def hanging(self) -> set[int]:
+        """The papers that keep the product on sale, as the officer is told before revoking one."""
+        papers = Certificate.objects.filter(pk__in=self.model.papers)
+        return {paper.pk for paper in papers if would_leave(paper)}
+
     def is_sold(self) -> bool:
         """Is it in listings, and may it be bought? Both must say the same."""
         listed = on_sale().filter(pk=self.goods.pk).exists()
@@ -179,4 +190,5 @@ def test_for_sale_is_what_the_rule_says_after_every_act(
                 assert run.is_sold() is run.model.sold(clock.today()), (act, details)
                 run.goods.refresh_from_db()
                 assert set(run.goods.schemes) == run.model.covering(clock.today())
+                assert run.hanging() == {pk for pk in run.model.papers if run.model.hangs_on(pk, clock.today())}
         transaction.set_rollback(True)
