@@ -6,53 +6,19 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from media.models import PrivateFile
-from shop.common import clock, outbox
+from shop.common import clock
 from tests.market import Market
 from tests.unit.sheets.files import SHEET, csv_bytes, inline, raw_workbook, workbook
+from tests.unit.sheets.office import NORTH, client_of, save, send, told
 from vendors import history
 from vendors.models import Certificate, ImportRun, Membership, Organisation
-from vendors.sheets import jobs, members, tasks
+from vendors.sheets import members, tasks
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 GROUP_HEAD = ("ชื่อกลุ่ม", "สหกรณ์หรือกลุ่มเกษตรกร", "โทรศัพท์", "วันที่ก่อตั้ง")
-NORTH = "สหกรณ์กลุ่มจักสานบ้านดอย จำกัด"
-
-
-@pytest.fixture
-def officer(market: Market) -> Client:
-    return client_of(market, "officer")
-
-
-def client_of(market: Market, name: str) -> Client:
-    client = Client()
-    client.force_login(market.people[name], backend=BACKEND)
-    return client
-
-
-def send(client: Client, kind: str, data: bytes, name: str = "list.xlsx", **more: str) -> ImportRun:
-    """Sends a file in and returns its import."""
-    sent = {"kind": kind, "groups_as": "applied", "file": SimpleUploadedFile(name, data), **more}
-    answer = client.post("/office/import/", sent)
-    assert answer.status_code == 302, answer.context["form"].errors
-    return ImportRun.objects.get(code=answer.url.split("/")[3])
-
-
-def save(client: Client, run: ImportRun) -> ImportRun:
-    assert client.post(f"/office/import/{run.code}/save/").status_code == 302
-    run.refresh_from_db()
-    return run
-
-
-def told(client: Client, run: ImportRun) -> list[tuple[int, str, str]]:
-    """The problems as the page shows them: row, column letter, sentence."""
-    page = client.get(f"/office/import/{run.code}/")
-    return [(entry.row, entry.letter, entry.text) for entry in page.context["problems"]]
 
 
 def test_groups_come_in_after_the_dry_run_and_wait_for_approval(officer: Client) -> None:
@@ -279,6 +245,19 @@ def test_certificates_come_in_as_handed_in(officer: Client, market: Market) -> N
     assert [(row, letter) for row, letter, _text in told(officer, wrong)] == [(2, "C"), (2, "E")]
 
 
+def test_a_corrected_certificate_is_looked_at_anew_and_a_withdrawn_one_is_none(officer: Client) -> None:
+    head = ("กลุ่ม", "มาตรฐาน", "เลขที่", "วันที่ออก", "มีผลถึงวันที่")
+    row = ("กลุ่มจักสานบ้านดอย", "มผช.", "มผช. 1555/2563", "1/10/2568", "30/09/2571")
+    save(officer, send(officer, "certificates", csv_bytes(head, row), "a.csv"))
+    paper = Certificate.objects.get(number_normalised="มผช.1555/2563")
+    save(officer, send(officer, "certificates", csv_bytes(head, (*row[:4], "30/09/2572")), "a.csv"))
+    before, after = paper.version, Certificate.objects.get(pk=paper.pk)
+    assert (str(after.expires_on), after.version, after.state) == ("2029-09-30", before + 1, "submitted")
+    Certificate.objects.filter(pk=paper.pk).update(state="withdrawn")
+    assert send(officer, "certificates", csv_bytes(head, row), "a.csv").new == 1
+    assert "1555" not in officer.get("/office/import/export/certificates.csv").getvalue().decode()
+
+
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 @pytest.mark.parametrize("kind", ["cooperatives", "groups", "members", "certificates"])
 def test_what_is_exported_comes_in_again_and_changes_nothing(market: Market, kind: str, form: str) -> None:
@@ -313,71 +292,3 @@ def test_a_template_left_as_it_is_brings_nothing(officer: Client, kind: str, for
     run = send(officer, kind, officer.get(f"/office/import/template/{kind}.{form}").getvalue(), f"a.{form}")
     assert (run.state, run.new, run.changed, run.same) == ("ready", 0, 0, 0)
     assert "ไม่มีอะไรเปลี่ยน" in officer.get(f"/office/import/{run.code}/").content.decode()
-
-
-def test_files_go_when_dropped_and_after_thirty_days(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = csv_bytes(("ชื่อกลุ่ม", "สหกรณ์หรือกลุ่มเกษตรกร"), ("กลุ่มใหม่", NORTH))
-    first, second = send(officer, "groups", data, "a.csv"), send(officer, "groups", data, "b.csv")
-    stored = [run.file.stored_name for run in (first, second) if run.file]
-    assert officer.post(f"/office/import/{first.code}/drop/").status_code == 302
-    outbox.work_off()
-    first.refresh_from_db()
-    assert (first.state, first.preview, first.file) == ("dropped", [], None)
-    assert [storages["private"].exists(name) for name in stored] == [False, True]
-    assert jobs.forget_import_files() == "0 files removed"
-    later = clock.now() + dt.timedelta(days=31)
-    monkeypatch.setattr(clock, "now", lambda: later)
-    assert jobs.forget_import_files() == "1 files removed"
-    outbox.work_off()
-    assert [storages["private"].exists(name) for name in stored] == [False, False]
-    assert PrivateFile.objects.count() == 0
-    assert not Organisation.objects.filter(name_th="กลุ่มใหม่").exists()
-
-
-def test_silent_work_is_taken_up_again_and_given_up_after_three_tries(
-    officer: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = send(officer, "groups", csv_bytes(("ชื่อกลุ่ม", "สหกรณ์หรือกลุ่มเกษตรกร"), ("กลุ่มใหม่", NORTH)), "a.csv")
-    long_ago = clock.now() - dt.timedelta(minutes=11)
-    ImportRun.objects.update(state="checking", touched_at=long_ago)
-    assert jobs.resume_imports() == "1 taken up again"
-    run.refresh_from_db()
-    assert (run.state, run.tries) == ("ready", 1)
-    ImportRun.objects.update(state="saving", touched_at=long_ago, tries=3)
-    jobs.resume_imports()
-    page = officer.get(f"/office/import/{run.code}/").content.decode()
-    assert "การทำงานหยุดกลางคัน ไม่ได้บันทึกอะไร" in page
-    assert not Organisation.objects.filter(name_th="กลุ่มใหม่").exists()
-
-
-def test_work_under_way_is_shown_without_a_script_too(officer: Client) -> None:
-    run = send(officer, "groups", csv_bytes(("ชื่อกลุ่ม", "สหกรณ์หรือกลุ่มเกษตรกร"), ("กลุ่มใหม่", NORTH)), "a.csv")
-    ImportRun.objects.update(state="saving", new=1000, rows_done=250)
-    page = officer.get(f"/office/import/{run.code}/").content.decode()
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
-    assert '<progress id="p" value="250" max="1000">' in page
-    assert "250 จาก 1,000 แถว" in page
-    assert officer.post(f"/office/import/{run.code}/drop/").status_code == 302
-    run.refresh_from_db()
-    assert run.state == "saving"
-
-
-def test_pages_cost_the_same_for_few_and_many_rows(officer: Client, market: Market) -> None:
-    from tests.unit.pages.test_query_budgets import count, read
-
-    def sheet(rows: int, *more: str) -> Any:
-        head = ("ชื่อกลุ่ม", "สหกรณ์หรือกลุ่มเกษตรกร", "โทรศัพท์")
-        return csv_bytes(head, *((f"กลุ่ม {n}", NORTH, *more) for n in range(rows)))
-
-    small, faulty = send(officer, "groups", sheet(1)), send(officer, "groups", sheet(1, "12"))
-    paths = ["/office/import/", f"/office/import/{small.code}/", f"/office/import/{faulty.code}/"]
-    few = [count(read(officer, path)) for path in paths]
-    large, wrong = send(officer, "groups", sheet(45)), send(officer, "groups", sheet(45, "12"))
-    for _ in range(10):
-        send(officer, "groups", sheet(1))
-    many = [
-        count(read(officer, path))
-        for path in ("/office/import/", f"/office/import/{large.code}/", f"/office/import/{wrong.code}/")
-    ]
-    assert many == few
-    assert max(many) <= 7
