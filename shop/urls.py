@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("shop.office.web.urls")),
     path("office/import/", include("vendors.web.office.import_urls")),
     path("office/groups/", include("vendors.web.office.group_urls")),
+    path("office/", include("vendors.web.office.urls")),
     path("office/shop/", _dashboard.urls),
 ]
 if settings.SERVE_MEDIA:

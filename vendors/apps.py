@@ -25,5 +25,16 @@ class VendorsConfig(AppConfig):
                 "certificate.verified": _("Verified a certificate"),
                 "certificate.revoked": _("Revoked a certificate"),
                 "certificate.withdrawn": _("Withdrew a certificate"),
+                "member.added": _("Gave a role"),
+                "member.removed": _("Took a role away"),
+                "invitation.made": _("Invited by e-mail"),
+                "invitation.sent_again": _("Sent an invitation again"),
+                "invitation.withdrawn": _("Withdrew an invitation"),
+                "invitation.accepted": _("Accepted an invitation"),
+                "grant.given": _("Allowed another organisation to act for it"),
+                "grant.revoked": _("Took back the permission to act for it"),
+                "grant_to_us.given": _("Was allowed to act for another organisation"),
+                "grant_to_us.revoked": _("May no longer act for another organisation"),
+                "province.moved": _("Moved to another region"),
             }
         )

@@ -135,3 +135,38 @@ class ChecksMissing(MarketError):
 class DecidedMeanwhile(MarketError):
     code = "vendors.decided_meanwhile"
     message = _("Somebody else decided in the meantime: the group is now “%(state)s”. Nothing was changed.")
+
+
+class AlreadyMember(MarketError):
+    code = "vendors.already_member"
+    message = _("This person has this role already.")
+
+
+class AlreadyInvited(MarketError):
+    code = "vendors.already_invited"
+    message = _("This person is invited already. Send the letter again instead.")
+
+
+class JustSent(MarketError):
+    code = "vendors.just_sent"
+    message = _("The letter went out a moment ago. Please wait ten minutes before you send it again.")
+
+
+class InvitationEnded(MarketError):
+    code = "vendors.invitation_ended"
+    message = _("This invitation does not count any more. Ask for a new one.")
+
+
+class OtherAddress(MarketError):
+    code = "vendors.other_address"
+    message = _("This invitation was sent to another e-mail than that of your account.")
+
+
+class NotAbove(MarketError):
+    code = "vendors.not_above"
+    message = _("Only your cooperative, your provincial or your regional network can act for you.")
+
+
+class NoSuchOffice(MarketError):
+    code = "vendors.no_such_office"
+    message = _("An officer serves one of the department's offices. Choose one.")

@@ -45,7 +45,7 @@ def record(*, organisation: Organisation, act: str, by: Any, what: str = "", **f
         data["through"] = {"id": through, "name_th": taker.name_th, "name_en": taker.name_en}
     base = organisation if type(organisation) is Organisation else Organisation(pk=organisation.pk)
     base.name_th = organisation.name_th
-    log(base, PREFIX + act, user=person, data=data)
+    log(base, PREFIX + act, user=person, data=data, timestamp=clock.now())
 
 
 def record_new(*, organisations: Iterable[Organisation], act: str, by: Any, what: str = "") -> None:

@@ -46,6 +46,11 @@ def to_office(*, office: Organisation, template: str, **context: Any) -> int:
     return to_members(organisation=office, template=template, roles=(Role.OFFICER, Role.MANAGER), **context)
 
 
+def to_address(*, address: str, template: str, **context: Any) -> None:
+    """Sends `vendors/mail/<template>` to one address."""
+    _send([address], template, context)
+
+
 def _send(found: list[str], template: str, context: dict[str, Any]) -> None:
     with translation.override("th"):
         for address in found:

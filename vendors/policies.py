@@ -52,6 +52,7 @@ _BY_OFFICE: dict[str, frozenset[Right]] = {
     Role.OFFICER: frozenset({Right.SEE, Right.REVIEW}),
     Role.EDITOR: frozenset({Right.SEE}),
 }
+"""An office manager's right over people is apart: see `_runs_offices`."""
 _BY_ADMINISTRATION = frozenset({Right.SEE, Right.MANAGE, Right.REVIEW})
 _KIND_OF: dict[str, Kind] = {
     Organisation.Kind.GROUP: Kind.GROUP_MEMBER,
@@ -154,7 +155,14 @@ def may(user: Any, right: Right, organisation: Organisation) -> bool:
     )
 
 
+def _runs_offices(post: Post) -> bool:
+    """A manager of the department itself names the people of all offices, and nobody of the networks."""
+    return post.is_office and post.province_id is None and post.role == Role.MANAGER
+
+
 def _post_gives(post: Post, right: Right, organisation: Organisation) -> bool:
+    if right is Right.MANAGE and _runs_offices(post):
+        return organisation.kind == Organisation.Kind.OFFICE
     if post.is_office:
         inside = post.organisation_id == organisation.pk or post.province_id in (None, organisation.province_id)
         return inside and right in _BY_OFFICE.get(post.role, frozenset())
@@ -170,7 +178,9 @@ def reach(user: Any, right: Right) -> QuerySet[Organisation]:
         return Organisation.objects.all()
     inside = Q(pk__in=[])
     for post in standing.posts:
-        if post.is_office:
+        if right is Right.MANAGE and _runs_offices(post):
+            inside |= Q(kind=Organisation.Kind.OFFICE)
+        elif post.is_office:
             if right in _BY_OFFICE.get(post.role, frozenset()):
                 everything = Q(pk__isnull=False) if post.province_id is None else Q(province_id=post.province_id)
                 inside |= Q(pk=post.organisation_id) | everything
@@ -216,6 +226,19 @@ def require(user: Any, right: Right, organisation: Organisation) -> None:
     """
     forget_standing(user)
     if not may(user, right, organisation):
+        raise errors.NotYours
+
+
+def runs_offices(user: Any) -> bool:
+    """May the person name and move the people of the department's offices? No query of its own."""
+    standing = standing_of(user)
+    return standing.is_administrator or any(_runs_offices(post) for post in standing.posts)
+
+
+def require_administrator(user: Any) -> None:
+    """For services that only an administrator decides. Raises NotYours."""
+    forget_standing(user)
+    if not standing_of(user).is_administrator:
         raise errors.NotYours
 
 

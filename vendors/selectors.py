@@ -281,3 +281,16 @@ def same_number(certificate: Certificate) -> list[Certificate]:
     rows = Certificate.objects.filter(scheme=certificate.scheme, number_normalised=certificate.number_normalised)
     rows = rows.exclude(holder=certificate.holder).exclude(state__in=["draft", "withdrawn"])
     return list(rows.select_related("holder__province").order_by("pk")[:5])
+
+
+def provinces_by_region() -> list[tuple[Region, list[Province]]]:
+    """The regions with their provinces in the order of the page's language; two queries."""
+    provinces = provinces_in_order(get_language() or "th")
+    return [(region, [row for row in provinces if row.region_id == region.pk]) for region in Region.objects.all()]
+
+
+def kinds_in_province(province: Province) -> list[tuple[str, int]]:
+    """How many organisations of each kind a province has, networks first; one query."""
+    rows = Organisation.objects.filter(province=province).order_by().values_list("kind").annotate(Count("pk"))
+    found = dict(rows)
+    return [(str(label), found[kind]) for kind, label in Kind.choices if kind in found]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shop.common.jobs import job
+from shop.common.outbox import subscribe
 from shop.people.events import Copy, Departure, Leaving, Section, copy_wanted, leaving_asked, person_left
-from vendors import errors
-from vendors.models import GroupApplication, Membership
-from vendors.services import remove_member
+from vendors import errors, mails
+from vendors.models import GroupApplication, Invitation, Membership
+from vendors.services import clear_invitations, remove_member, renew_secret
 from vendors.services.applications import FIELDS
 
 
@@ -25,6 +31,7 @@ def tell_memberships(copy: Copy) -> None:
     ]
     copy.add(Section("memberships", _("Organisations"), labels, rows))
     copy.add(_applications(copy))
+    copy.add(_invitations(copy))
 
 
 def _applications(copy: Copy) -> Section:
@@ -41,6 +48,29 @@ def _applications(copy: Copy) -> Section:
         for row in mine.values(*names, "parent__name_th", "created_at")
     ]
     return Section("group_applications", _("Applications"), labels, rows)
+
+
+def _invitations(copy: Copy) -> Section:
+    """Those that were sent to the person, or that they accepted."""
+    labels: dict[str, Any] = {
+        "organisation": _("Organisation"),
+        "role": _("Role"),
+        "invited": _("Invited"),
+        "accepted": _("Accepted"),
+    }
+    own = Invitation.objects.filter(email__in=_addresses_of(copy.user)) | Invitation.objects.filter(
+        accepted_by=copy.user
+    )
+    rows = [
+        {
+            "organisation": row["organisation__name_th"],
+            "role": row["role"],
+            "invited": row["created_at"],
+            "accepted": row["accepted_at"],
+        }
+        for row in own.order_by("pk").values("organisation__name_th", "role", "created_at", "accepted_at")
+    ]
+    return Section("invitations", _("Invitations"), labels, rows)
 
 
 @leaving_asked.register
@@ -60,7 +90,38 @@ def leave_organisations(departure: Departure) -> None:
     """Each role ends as if it were taken away, with all that follows. Raises LastManager."""
     rows = list(Membership.objects.filter(user=departure.user).order_by("organisation_id", "pk"))
     for membership in rows:
-        remove_member(membership=membership)
+        remove_member(membership=membership, by=departure.user)
     departure.removed["memberships"] = len(rows)
     drafts = GroupApplication.objects.filter(applicant=departure.user, organisation=None)
     departure.removed["group_applications"], _rows = drafts.delete()
+    sent = Invitation.objects.filter(email__in=_addresses_of(departure.user))
+    departure.removed["invitations"] = (sent | Invitation.objects.filter(accepted_by=departure.user)).delete()[0]
+
+
+def _addresses_of(user: Any) -> list[str]:
+    """In small letters, as invitations are kept."""
+    more = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return [address.lower() for address in {user.email, *more}]
+
+
+@subscribe("invitation.asked")
+def send_invitation(payload: dict[str, Any]) -> None:
+    """The letter with a secret made for it; a second letter ends the first one's."""
+    renewed = renew_secret(invitation_id=payload["invitation"])
+    if renewed is None:
+        return
+    invitation, secret = renewed
+    mails.to_address(
+        address=invitation.email,
+        template="invitation",
+        invitation=invitation,
+        organisation=invitation.organisation,
+        person=invitation.invited_by.get_full_name() if invitation.invited_by else "",
+        link=settings.SITE_URL + reverse("workspace:invitation", args=[secret]),
+    )
+
+
+@job("vendors.clear_invitations", every=dt.timedelta(days=1))
+def forget_invitations() -> str:
+    """Addresses of people who never came are not kept for good."""
+    return f"{clear_invitations()} old invitations deleted"

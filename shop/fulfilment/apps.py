@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FulfilmentConfig(AppConfig):
@@ -8,3 +9,13 @@ class FulfilmentConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.fulfilment import subscribers  # noqa: F401
+        from vendors import history
+
+        history.register(
+            {
+                "order.to_pack": _("Accepted an order"),
+                "order.packed": _("Packed an order"),
+                "order.handed_over": _("Handed an order to the carrier"),
+                "order.delivered": _("Noted that the buyer has the goods"),
+            }
+        )

@@ -18,6 +18,7 @@ from shop.partner import services as stock
 from shop.payment import services as payments
 from shop.payment.errors import AttemptClosed, MethodNotOffered
 from shop.payment.models import PaymentAttempt
+from vendors import history
 
 State = VendorOrder.State
 MOST_LINKS, MOST_DAYS_OF_LINKS = 10, 730
@@ -119,10 +120,13 @@ def _held(parts: list[VendorOrder]) -> dict[int, int]:
 
 def _move(vendor_order: VendorOrder, state: str, by: Any) -> VendorOrder:
     lock_order(vendor_order.order_id)
-    current = VendorOrder.objects.select_for_update().select_related("order").get(pk=vendor_order.pk)
+    current = (
+        VendorOrder.objects.select_for_update(of=("self",)).select_related("order", "group").get(pk=vendor_order.pk)
+    )
     if not states.may_become(current.state, state):
         raise errors.WrongState
     _move_all([current], state, by)
+    history.record(organisation=current.group, act=f"order.{state}", by=by, what=current.number)
     return current
 
 

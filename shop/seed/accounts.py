@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from vendors.models import Membership, Organisation
-from vendors.services import add_member, give_grant
+from vendors.services import add_member, give_grant, give_role, invite
 
 PASSWORD = "talat-2569!"
 R = Membership.Role
@@ -36,6 +36,7 @@ ACCOUNTS = (
     Account("treasurer@example.test", "รัตนา คงทน", "เหรัญญิกเครือข่ายประเทศ", "treasurer, national network"),
     Account("officer.x@example.test", "พิกุล ชูแก้ว", "เจ้าหน้าที่สำนักงานสหกรณ์จังหวัดของกลุ่ม ก", "officer, province of A"),
     Account("officer.y@example.test", "อรุณี วงศ์คำ", "เจ้าหน้าที่สำนักงานสหกรณ์จังหวัดของกลุ่ม ข", "officer, province of B"),
+    Account("chief@example.test", "ปรีชา วงศ์ไทย", "ผู้จัดการส่วนกลางของกรม", "manager of the department"),
     Account("editor@example.test", "กาญจนา สายทอง", "บรรณาธิการของกรม", "editor of the department"),
     Account("admin@example.test", "ผู้ดูแลตลาด", "ผู้ดูแลระบบ", "administrator"),
 )
@@ -60,12 +61,24 @@ def make_accounts(group_a: Organisation, group_b: Organisation) -> dict[str, Any
         ("treasurer@example.test", Organisation.objects.get(kind=kinds.NATIONAL), R.TREASURER),
         ("officer.x@example.test", office.get(province=group_a.province), R.OFFICER),
         ("officer.y@example.test", office.get(province=group_b.province), R.OFFICER),
+        ("chief@example.test", office.get(province=None), R.MANAGER),
         ("editor@example.test", office.get(province=None), R.EDITOR),
     )
     for email, organisation, role in roles:
         add_member(organisation=organisation, user=users[email], role=role)
     give_grant(giver=group_a, taker=cooperative, by=users["manager.a@example.test"])
+    _busy_people(group_a, users)
     return users
+
+
+def _busy_people(group: Organisation, users: dict[str, Any]) -> None:
+    """A second role, an open invitation of the group and one of an office: what the pages about people are for."""
+    manager, chief = users["manager.a@example.test"], users["chief@example.test"]
+    packer = Membership.objects.get(organisation=group, user=users["packer.a@example.test"])
+    give_role(membership=packer, role=R.EDITOR, by=manager)
+    invite(organisation=group, email="dao@example.test", role=R.TREASURER, by=manager)
+    office = Organisation.objects.get(kind=Organisation.Kind.OFFICE, province_id="TH-50")
+    invite(organisation=office, email="officer.new@example.test", role=R.OFFICER, by=chief)
 
 
 def _user(entry: Account) -> Any:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from catalogue.models import Product
 from shop.basket.models import Basket
 from shop.basket.selectors import basket_view
@@ -17,6 +19,7 @@ from shop.order.models import Order, VendorOrder
 from shop.payment import services as payments
 from shop.people import addresses
 from shop.people.addresses import AddressData
+from vendors.models import Membership
 
 _ADDRESSES = (
     AddressData("ญาณิศา ผู้พัฒน์", "0812345678", "88/12 ซอยพหลโยธิน 48", "100502", "10220"),
@@ -26,12 +29,19 @@ _ADDRESSES = (
 Step = Callable[[Order], None]
 
 
-def _each(act: Callable[..., Any], only: int | None = None) -> Step:
+def _each(act: Callable[..., Any], only: int | None = None, *, helped: bool = False) -> Step:
     def step(order: Order) -> None:
         for part in order.vendor_orders.order_by("pk")[:only]:
-            act(vendor_order=part, by=None)
+            act(vendor_order=part, by=_person(part.group_id, helped))
 
     return step
+
+
+def _person(group: int, helped: bool) -> Any:
+    """Who does the work of a group: its manager, or where it is helped somebody of the cooperative that acts for it."""
+    people = get_user_model().objects.filter(memberships__role=Membership.Role.MANAGER)
+    helper = people.filter(memberships__organisation__grants_taken__giver=group).order_by("pk").first()
+    return (helped and helper) or people.filter(memberships__organisation=group).order_by("pk").first()
 
 
 def _pay(order: Order) -> None:
@@ -51,7 +61,8 @@ def _expire(order: Order) -> None:
         work.expire_order(order=order)
 
 
-ACCEPT, PACK, SEND, DELIVER = (_each(act) for act in (work.accept, work.pack, work.hand_over, work.deliver))
+ACCEPT, SEND, DELIVER = (_each(act) for act in (work.accept, work.hand_over, work.deliver))
+PACK = _each(work.pack, helped=True)
 STORIES: tuple[tuple[str, tuple[Step, ...]], ...] = (
     ("transfer", ()),
     ("test", ()),

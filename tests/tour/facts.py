@@ -18,7 +18,7 @@ from shop.seed.accounts import PASSWORD
 from vendors.models import Certificate, Membership, Organisation
 
 BUYER, MANAGER, COOPERATIVE = "buyer1@example.test", "manager.a@example.test", "coop@example.test"
-ADMINISTRATOR, OFFICER = "admin@example.test", "officer.x@example.test"
+ADMINISTRATOR, OFFICER, CHIEF = "admin@example.test", "officer.x@example.test", "chief@example.test"
 ENOUGH = 20
 """Pieces that a run may use up."""
 

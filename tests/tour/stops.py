@@ -192,6 +192,29 @@ def _profile_errors(visit: Visit) -> None:
     visit.press("main form button")
 
 
+def _below(visit: Visit) -> None:
+    """The cooperative's own desk by the switcher, and the first group below it."""
+    visit.open("/workspace/")
+    visit.page.locator(".ws-list a", has_text="สหกรณ์").or_(
+        visit.page.locator(".ws-list a", has_text="Cooperative")
+    ).first.click()
+    visit.page.locator("#below ~ .ws-list a").first.click()
+    assert visit.page.locator(".ws-sums").count() == 1
+
+
+def _invite_errors(visit: Visit) -> None:
+    visit.open(f"{visit.facts.workspace}people/")
+    visit.page.fill("#id_email", "not-an-address")
+    visit.press("form[action$='/invite/'] button[type=submit]")
+    assert visit.page.locator(".errors li").count() == 2
+
+
+def _office_person(visit: Visit) -> None:
+    visit.open("/office/people/")
+    visit.page.locator(".ws-list a").first.click()
+    assert visit.page.locator("#office").count() == 1
+
+
 def _filter_sheet(visit: Visit) -> None:
     visit.open("/products/")
     opener = visit.page.locator("[popovertarget=filters]:not([popovertargetaction=hide])")
@@ -324,7 +347,17 @@ WORK = (
     only_thai(
         at("office-paper-verified", lambda visit: f"/office/certificates/{visit.facts.carrying_paper}/", cast.OFFICER)
     ),
+    at("workspace-acting", lambda visit: visit.facts.workspace, cast.COOPERATIVE),
+    Stop("workspace-below", _below, cast.COOPERATIVE),
+    at("workspace-people", lambda visit: f"{visit.facts.workspace}people/", cast.MANAGER),
+    Stop("workspace-people-errors", _invite_errors, cast.MANAGER),
+    at("workspace-grants", lambda visit: f"{visit.facts.workspace}grants/", cast.MANAGER),
+    at("workspace-history", lambda visit: f"{visit.facts.workspace}history/", cast.MANAGER),
     at("office", "/office/", cast.ADMINISTRATOR),
+    at("office-people", "/office/people/", cast.CHIEF),
+    Stop("office-person", _office_person, cast.CHIEF, only_thai=True),
+    at("office-regions", "/office/regions/", cast.ADMINISTRATOR),
+    at("office-region-of", "/office/regions/TH-50/", cast.ADMINISTRATOR),
     at("office-officer", "/office/", cast.OFFICER),
     at("office-import", "/office/import/", cast.OFFICER),
     Stop("office-import-ready", _sheet("กลุ่มใหม่ ไตรมาส 4.csv"), cast.OFFICER, only_thai=True),

@@ -14,7 +14,7 @@ from vendors.models.groups import (
 )
 from vendors.models.imports import ImportRun
 from vendors.models.organisation import Cooperative, Network, OccupationalGroup, Office, Organisation
-from vendors.models.people import Grant, Membership
+from vendors.models.people import Grant, Invitation, Membership
 from vendors.models.places import Place
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "GroupApplication",
     "GroupRecord",
     "ImportRun",
+    "Invitation",
     "Membership",
     "Network",
     "OccupationalGroup",

@@ -57,3 +57,40 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver_id} → {self.taker_id}: {self.right}"
+
+
+class Invitation(models.Model):
+    """A person is asked by e-mail to serve an organisation. The letter's secret is kept as a hash alone, and used once."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("E-mail"))
+    role = models.CharField(_("Role"), max_length=20, choices=Membership.Role.choices)
+    secret_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email", "role"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None), name="invitation_ends_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} · {self.role}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Accepted or withdrawn: nothing follows any more."""
+        return self.accepted_at is not None or self.withdrawn_at is not None

@@ -11,6 +11,15 @@ from vendors.services.certificates import (
     submit_certificate,
     verify_certificate,
 )
+from vendors.services.invitations import (
+    accept_invitation,
+    clear_invitations,
+    hash_of,
+    invite,
+    renew_secret,
+    send_again,
+    withdraw,
+)
 from vendors.services.organisations import (
     approve_group,
     close_group,
@@ -28,33 +37,57 @@ from vendors.services.papers import (
     withdraw_certificate,
     write_certificate,
 )
-from vendors.services.people import add_member, give_grant, remove_member, revoke_grant
+from vendors.services.people import (
+    add_member,
+    allow_acting,
+    end_acting,
+    give_grant,
+    give_role,
+    move_officer,
+    remove_member,
+    revoke_grant,
+    roles_in,
+    take_role,
+)
 from vendors.services.places import open_place
 from vendors.services.reference import load_reference_data
 
 __all__ = [
     "Paper",
+    "accept_invitation",
     "add_member",
+    "allow_acting",
     "approve_group",
+    "clear_invitations",
     "close_group",
     "create_organisation",
+    "end_acting",
     "give_grant",
+    "give_role",
     "hand_in_certificate",
+    "hash_of",
+    "invite",
     "lift_suspension",
     "load_reference_data",
+    "move_officer",
     "move_province",
     "normalise_number",
     "open_place",
     "remove_member",
+    "renew_secret",
     "revoke_certificate",
     "revoke_grant",
+    "roles_in",
+    "send_again",
     "send_back_certificate",
     "send_back_group",
     "set_picture",
     "submit_certificate",
     "suspend_group",
     "take_back_certificate",
+    "take_role",
     "verify_certificate",
+    "withdraw",
     "withdraw_certificate",
     "write_certificate",
 ]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from media.models import Picture
 from shop.common import clock, codes, versions
 from shop.common.slugs import ascii_slug, unique_slug
 from shop.common.thai import clean_text, sort_key
-from vendors import errors
+from vendors import errors, history
 from vendors.events import group_approved, group_state_changed, province_moved
 from vendors.models import Organisation, Province, Region
+from vendors.policies import require_administrator
 from vendors.states import GROUP_NEXT
 
 Kind, State = Organisation.Kind, Organisation.State
+RESERVED = {"apply", "invitation"}
+"""Words that stand in the place of an organisation's slug in addresses of the workspace."""
 PARENT_OF: dict[str, tuple[str | None, ...]] = {
     Kind.NATIONAL: (None,),
     Kind.REGIONAL: (Kind.NATIONAL,),
@@ -48,6 +51,7 @@ def create_organisation(
     code = codes.new_code()
     name_th, name_en = clean_text(name_th), clean_text(name_en)
     slug = ascii_slug(details.pop("slug", ""), name_en, fallback=code.lower())
+    slug = f"{slug}-{code.lower()}" if slug in RESERVED else slug
     values = {
         "kind": kind,
         "state": state or (State.APPLIED if kind == Kind.GROUP else State.APPROVED),
@@ -134,14 +138,31 @@ def set_picture(*, organisation: Organisation, picture: Picture) -> None:
 
 
 @transaction.atomic
-def move_province(*, province: Province, region: Region) -> None:
-    """Puts a province, with its network and everything below, into another region."""
-    province.region = region
-    province.save(update_fields=["region"])
-    Organisation.objects.filter(province=province).update(region=region)
-    network = Organisation.objects.filter(kind=Kind.PROVINCIAL, province=province).first()
+def move_province(*, province: Province, region: Region, by: Any = None) -> int:
+    """Puts a province, with its network and everything below, into another region; again changes nothing.
+
+    Paths of all that lies below change at once, so nothing may come into the tree meanwhile: the table is locked against
+    writers for the moment that takes (two statements, however many organisations). Returns how many lie there.
+    Raises NotYours.
+    """
+    if by is not None:
+        require_administrator(by)
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Organisation._meta.db_table)} IN EXCLUSIVE MODE")
+    locked = Province.objects.select_for_update().get(pk=province.pk)
+    below = Organisation.objects.filter(province=locked)
+    if locked.region_id == region.pk:
+        return int(below.count())
+    before = Organisation.objects.filter(kind=Kind.REGIONAL, region_id=locked.region_id).first()
+    network = Organisation.objects.filter(kind=Kind.PROVINCIAL, province=locked).first()
     target = Organisation.objects.filter(kind=Kind.REGIONAL, region=region).first()
+    locked.region = province.region = region
+    locked.save(update_fields=["region"])
+    moved = int(below.update(region=region))
     if network is not None and target is not None:
         network.move(target, pos="last-child")
-    province_moved.run(province)
+    for organisation in filter(None, (network, before, target)):
+        history.record(organisation=organisation, act="province.moved", by=by, what=locked.name_th, region=region.pk)
+    province_moved.run(locked)
     versions.bump()
+    return moved

@@ -19,6 +19,8 @@ class Entry:
     address: Callable[[], str]
     kinds: frozenset[Kind] = frozenset({Kind.OFFICER, Kind.ADMINISTRATOR})
     waiting: Callable[[Any], int] | None = None
+    is_for: Callable[[Any], bool] | None = None
+    """Where the kind of visitor says too little: may this very person open it?"""
 
 
 _entries: list[Entry] = []
@@ -32,4 +34,4 @@ def register(entry: Entry) -> None:
 def entries_for(user: Any) -> list[Entry]:
     """What this person finds in the office."""
     kinds = kinds_of(user)
-    return [entry for entry in _entries if entry.kinds & kinds]
+    return [entry for entry in _entries if entry.kinds & kinds and (entry.is_for is None or entry.is_for(user))]

@@ -13,6 +13,7 @@ DELETED_BY_US = {
     ("favourites", "favourite", "user"),
     ("favourites", "follow", "user"),
     ("vendors", "membership", "user"),
+    ("vendors", "invitation", "accepted_by"),
 }
 KEPT = {
     ("people", "consent", "user"): "proof of what was agreed to, without a name",
@@ -31,6 +32,7 @@ KEPT = {
     ("vendors", "officercheck", "by"): "record of the office",
     ("vendors", "support", "by"): "record of a group",
     ("vendors", "training", "by"): "record of a group",
+    ("vendors", "invitation", "invited_by"): "until the invitation is cleared away",
     ("voucher", "voucherapplication", "user"): "part of an order",
 }
 WORK_OF_STAFF = {"media", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "offer", "partner"}

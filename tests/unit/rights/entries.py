@@ -10,6 +10,7 @@ from shop.common.access import Kind
 from tests.unit.rights.world import World
 
 Filled = dict[str, Any] | Sequence[Any]
+ADMINISTRATOR = Kind.ADMINISTRATOR
 
 
 def _plain(world: World, kind: Kind) -> Filled | None:
@@ -33,3 +34,23 @@ class Entry:
     query: str = ""
     data: dict[str, str] = field(default_factory=dict)
     aside: str = ""
+
+
+def same(**filled: Callable[[World], Any]) -> Callable[[World, Kind], Filled]:
+    return lambda world, kind: {name: read(world) for name, read in filled.items()}
+
+
+def only(read: Callable[[World], Filled]) -> Callable[[World, Kind], list[Filled]]:
+    return lambda world, kind: [read(world)]
+
+
+def own_workspace(world: World, kind: Kind) -> Filled | None:
+    own = world.workspace(kind)
+    return {"workspace": own.slug} if own else None
+
+
+def others_workspaces(world: World, kind: Kind) -> list[Filled]:
+    isan = world.market.groups["isan"]
+    office = world.market.people["officer"].memberships.get().organisation
+    region = world.workspace(Kind.HUB_PACKER).get_parent()  # type: ignore[union-attr]
+    return [{"workspace": entry.slug} for entry in (isan, isan.get_parent(), region, office)]

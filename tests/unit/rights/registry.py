@@ -5,23 +5,17 @@ An address without an entry fails the test. A new page therefore says here whose
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from shop.common.access import Kind
-from tests.unit.rights.entries import Entry, Filled
+from tests.unit.rights.entries import ADMINISTRATOR, Entry, Filled
+from tests.unit.rights.entries import only as _only
+from tests.unit.rights.entries import others_workspaces as _others_workspaces
+from tests.unit.rights.entries import own_workspace as _own_workspace
+from tests.unit.rights.entries import same as _same
 from tests.unit.rights.papers import checked_paper, new_paper, other_papers, paper, papers_of_north
+from tests.unit.rights.people import PEOPLE
 from tests.unit.rights.world import World
-
-ADMINISTRATOR = Kind.ADMINISTRATOR
-
-
-def _same(**filled: Callable[[World], Any]) -> Callable[[World, Kind], Filled]:
-    return lambda world, kind: {name: read(world) for name, read in filled.items()}
-
-
-def _only(read: Callable[[World], Filled]) -> Callable[[World, Kind], list[Filled]]:
-    return lambda world, kind: [read(world)]
 
 
 def _own_order(world: World, kind: Kind) -> Filled:
@@ -70,18 +64,6 @@ def _own_line(world: World, kind: Kind) -> Filled:
 def _strangers_line(world: World, kind: Kind) -> list[Filled]:
     assert world.strangers_line is not None
     return [{"line_id": world.strangers_line.pk}, {"line_id": 999_999_999}]
-
-
-def _own_workspace(world: World, kind: Kind) -> Filled | None:
-    own = world.workspace(kind)
-    return {"workspace": own.slug} if own else None
-
-
-def _others_workspaces(world: World, kind: Kind) -> list[Filled]:
-    isan = world.market.groups["isan"]
-    office = world.market.people["officer"].memberships.get().organisation
-    region = world.workspace(Kind.HUB_PACKER).get_parent()  # type: ignore[union-attr]
-    return [{"workspace": entry.slug} for entry in (isan, isan.get_parent(), region, office)]
 
 
 def _below(world: World, kind: Kind) -> Filled | None:
@@ -216,6 +198,7 @@ _GROUP = _same(slug=lambda world: world.market.groups["north"].slug)
 _PRODUCT = _same(slug=lambda world: world.market.products["hat"].slug, pk=lambda world: world.market.products["hat"].pk)
 
 ENTRIES: dict[str, Entry] = {
+    **PEOPLE,
     "healthz": PUBLIC_PAGES,
     "home": PUBLIC_PAGES,
     "media": Entry(

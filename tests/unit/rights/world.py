@@ -27,8 +27,8 @@ from shop.people import addresses
 from shop.people.address.models import UserAddress
 from shop.people.addresses import AddressData
 from tests.market import Market, build_market, make_user, photo
-from vendors.models import Certificate, CertificationScheme, GroupApplication, ImportRun, Organisation
-from vendors.services import create_organisation, give_grant, submit_certificate
+from vendors.models import Certificate, CertificationScheme, GroupApplication, ImportRun, Invitation, Organisation
+from vendors.services import create_organisation, give_grant, invite, renew_secret, submit_certificate
 from vendors.services.applications import start_application
 from vendors.sheets.services import start_import
 
@@ -63,6 +63,9 @@ class World:
     applied_group: Organisation | None = None
     submitted: Certificate | None = None
     draft_paper: Certificate | None = None
+    invitation: Invitation | None = None
+    office_invitation: Invitation | None = None
+    secret: str = ""
     locked_page: PageViewRestriction | None = None
     imports: dict[Kind, ImportRun] = field(default_factory=dict)
     applications: dict[Kind, GroupApplication] = field(default_factory=dict)
@@ -125,6 +128,7 @@ def build_world() -> World:
     for kind in CAST:
         world.applications[kind] = start_application(by=world.user(kind))
     world.strangers_application = start_application(by=stranger)
+    _invited(world)
     for taker in (world.workspace(Kind.COOPERATIVE_MEMBER), world.workspace(Kind.HUB_PACKER)):
         assert taker is not None
         give_grant(giver=market.groups["north"], taker=taker)
@@ -157,6 +161,20 @@ def _fill(world: World, kind: Kind) -> None:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         world.addresses[kind] = addresses.remember(user=user, address=HOME)
     world.clients[kind] = client
+
+
+def _invited(world: World) -> None:
+    """Somebody without an account is asked to pack for North, another one to serve an office."""
+    people = world.market.people
+    office = people["officer"].memberships.get().organisation
+    world.invitation = invite(
+        organisation=world.market.groups["north"], email="invited@example.test", role="packer", by=people["north"]
+    )
+    world.office_invitation = invite(
+        organisation=office, email="invited@example.test", role="officer", by=people["administrator"]
+    )
+    renewed = renew_secret(invitation_id=world.invitation.pk)
+    world.secret = renewed[1] if renewed else ""
 
 
 def _hidden(world: World) -> None:
