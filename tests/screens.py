@@ -53,6 +53,8 @@ MAIN = (
         "workspace-orders",
     ),
     *("workspace-order", "story", "filter-sheet"),
+    *("papers", "paper-kinds", "paper-hand-in", "paper-errors", "paper", "paper-sent-back", "paper-renewal"),
+    *("office-papers", "office-paper", "office-paper-verified"),
     *("office-import", "office-import-ready", "office-import-problems"),
 )
 
