@@ -116,6 +116,7 @@ def _approved(officer: Client, group: Organisation) -> None:
         "group.sent_back",
         "group.taken",
         "application.handed_in",
+        "member.added",  # who applied serves the group from then on
     ]
 
 

@@ -47,7 +47,7 @@ SAME_IN_BOTH = {
 }
 """Marks and names that Thai writes in Latin letters."""
 COOKIES = {"csrftoken", "market_basket", "messages", "sessionid"}
-CODES = re.compile(r"\b(?=\w*\d)[A-Za-z0-9-]{3,}\b")
+CODES = re.compile(r"\b(?=\w*\d)[A-Za-z0-9-]{3,}\b|\b[A-Z]{10,}\b")
 
 
 class _Words(HTMLParser):
