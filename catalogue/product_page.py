@@ -48,10 +48,11 @@ SELECT p.id AS pk, p.slug, p.title, p.title_en, p.description, p.description_en,
         SELECT e.id, e.code, e.number, e.expires_on, e.is_demo, e.scheme_id AS scheme_code, k.position,
             k.name_th, k.name_en, k.short_th, k.short_en
         FROM vendors_certificate e JOIN vendors_certificationscheme k ON k.code = e.scheme_id
-        WHERE e.holder_id = p.group_id AND e.state = 'verified' AND e.issued_on <= %(today)s
-            AND (e.expires_on IS NULL OR e.expires_on >= %(today)s)
-            AND (e.scope = 'group' OR EXISTS (SELECT FROM catalogue_productcertificate l
-                WHERE l.certificate_id = e.id AND l.product_id = p.id))) x) AS certificates,
+        WHERE e.id IN (
+                SELECT l.certificate_id FROM catalogue_productcertificate l WHERE l.product_id = p.id
+                UNION SELECT w.id FROM vendors_certificate w WHERE w.holder_id = p.group_id AND w.scope = 'group')
+            AND e.holder_id = p.group_id AND e.state = 'verified' AND e.issued_on <= %(today)s
+            AND (e.expires_on IS NULL OR e.expires_on >= %(today)s)) x) AS certificates,
     (SELECT json_agg(x ORDER BY x.position, x.id) FROM (
         SELECT r.id, r.position, r.name_th, r.name_en, r.origin, r.province_id,
             f.slug AS group_slug, f.name_th AS group_name_th, f.name_en AS group_name_en

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
@@ -42,6 +43,10 @@ class Order(AbstractOrder):
                 fields=["basket"], condition=models.Q(basket__isnull=False), name="one_order_per_basket"
             ),
         ]
+        indexes = [
+            models.Index(Upper("guest_email"), condition=models.Q(user=None), name="orders_of_guest_email"),
+            models.Index(fields=["guest_phone"], condition=models.Q(user=None), name="orders_of_guest_phone"),
+        ]  # a guest's open orders are counted at each purchase
 
 
 class VendorOrder(models.Model):
@@ -93,7 +98,12 @@ class VendorOrder(models.Model):
                 name="vendor_order_state_known",
             ),
         ]
-        indexes = [models.Index(fields=["group", "state", "-created_at"], name="vendor_orders_of_group")]
+        indexes = [
+            models.Index(fields=["group", "state", "-created_at"], name="vendor_orders_of_group"),
+            models.Index(
+                fields=["order"], condition=models.Q(state="awaiting_payment"), name="vendor_orders_to_be_paid"
+            ),  # the clock looks for those whose time is over, each minute
+        ]
 
     def __str__(self) -> str:
         return self.number

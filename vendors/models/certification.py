@@ -90,7 +90,10 @@ class Certificate(models.Model):
                 name="certificate_verified_at_known",
             ),
         ]
-        indexes = [models.Index(fields=["state", "expires_on"], name="certificate_in_force")]
+        indexes = [
+            models.Index(fields=["state", "expires_on"], name="certificate_in_force"),
+            models.Index(fields=["holder"], condition=models.Q(scope="group"), name="certificate_of_whole_group"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.scheme_id} {self.number}"
