@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -205,7 +206,10 @@ def test_the_market_opens_mends_itself_and_closes(tmp_path: Path, copied_databas
         assert len(clock) == len(web) == 1
         os.kill(clock[0], signal.SIGKILL)
         lines = read_until(market, "The clock process ended by signal 9; it is started again.")
-        assert children(market.pid, "manage.py clock") != clock
+        # The sentence comes before the process: the new clock may not have its name yet.
+        again = waited_for(market.pid, "manage.py clock")
+        assert len(again) == 1
+        assert again != clock
         processes = [pid for words in ("clock", "gunicorn", "db_worker") for pid in children(market.pid, words)]
         assert len(processes) == 3
         market.send_signal(ending)
@@ -225,6 +229,14 @@ def read_until(market: subprocess.Popen[str], sentence: str) -> list[str]:
         if sentence in line:
             return lines
     raise AssertionError("".join(lines))
+
+
+def waited_for(parent: int, words: str) -> list[int]:
+    """Direct children by these words, as soon as there are any."""
+    until = time.monotonic() + 20
+    while not (found := children(parent, words)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
 
 
 def children(parent: int, words: str) -> list[int]:

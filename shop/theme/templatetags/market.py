@@ -12,7 +12,7 @@ from django import template
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -92,10 +92,15 @@ def other_language_url(context: dict[str, Any]) -> str:
 
 
 def _other_language_url(context: Any) -> str:
+    """Found once per request: masthead, footer and bar all ask, and each answer resolves the address anew."""
     request = context.get("request")
     if request is None:
         return "/en/" if _language() == "th" else "/"
-    return str(translate_url(request.get_full_path(), "en" if _language() == "th" else "th"))
+    other = "en" if _language() == "th" else "th"
+    known: dict[str, str] = request.__dict__.setdefault("_market_other_language", {})
+    if other not in known:
+        known[other] = str(translate_url(request.get_full_path(), other))
+    return known[other]
 
 
 @register.simple_tag(takes_context=True)
@@ -108,6 +113,18 @@ def kept_part(context: Any, name: str, *slots: str) -> SafeString:
 def escaped_words(text: str) -> SafeString:
     """Translated words that a template writes many times: escaped once (`{% escaped_words "Add to basket" as add_text %}`)."""
     return formats.in_html(gettext(text))
+
+
+@register.simple_tag
+def counted_options(rows: Iterable[tuple[str, str, str, bool]]) -> SafeString:
+    """The options of a long select: `(value, label, count, chosen)`."""
+    return SafeString(
+        "".join(
+            f'<option value="{conditional_escape(value)}"{" selected" if chosen else ""}>'
+            f"{conditional_escape(label)} ({conditional_escape(count)})</option>"
+            for value, label, count, chosen in rows
+        )
+    )
 
 
 @register.simple_tag
