@@ -39,6 +39,11 @@ def everything(client: Client) -> list[str]:
     return [path for part in locations(xml(client, "/sitemap.xml")) for path in locations(xml(client, part))]
 
 
+def part_of(client: Client, section: str) -> str:
+    """The first part of a section that holds anything: keys go on where the tests before left them."""
+    return next(path for path in locations(xml(client, "/sitemap.xml")) if path.startswith(f"/sitemaps/{section}-"))
+
+
 def test_every_address_of_the_sitemaps_opens_and_is_the_canonical_one(client: Client, market: Market) -> None:
     publish_news(title="ข่าวแรก", slug="first", summary="สั้น", body=[], published_on=clock.today())
     paths = everything(client)
@@ -58,7 +63,7 @@ def test_every_address_of_the_sitemaps_opens_and_is_the_canonical_one(client: Cl
 
 
 def test_languages_point_at_each_other(client: Client, market: Market) -> None:
-    root = xml(client, "/sitemaps/groups-0.xml")
+    root = xml(client, part_of(client, "groups"))
     links = {
         url.find("s:loc", NAMES).text: {  # type: ignore[union-attr]
             link.get("hreflang"): link.get("href") for link in url.findall("x:link", NAMES)
@@ -101,11 +106,12 @@ def test_other_parts_do_not_exist(client: Client, market: Market, name: str) -> 
 def test_a_part_costs_two_queries_at_most_and_validates(
     client: Client, market: Market, django_assert_max_num_queries: Any
 ) -> None:
+    part = part_of(client, "products")
     with django_assert_max_num_queries(2):
-        answer = client.get("/sitemaps/products-0.xml")
+        answer = client.get(part)
     assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     with django_assert_max_num_queries(0):
-        again = client.get("/sitemaps/products-0.xml", headers={"if-none-match": answer.headers["ETag"]})
+        again = client.get(part, headers={"if-none-match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
@@ -113,16 +119,16 @@ def test_what_is_kept_is_packed_and_gives_way_to_a_change(
     client: Client, market: Market, django_capture_on_commit_callbacks: Any
 ) -> None:
     hat = market.products["hat"].get_absolute_url()
-    for path in ("/sitemaps/products-0.xml", "/sitemap.xml", "/robots.txt"):
+    for path in (part_of(client, "products"), "/sitemap.xml", "/robots.txt"):
         plain, packed = client.get(path), client.get(path, headers={"accept-encoding": "gzip"})
         if len(plain.content) >= compression.LEAST:
             assert packed.headers["Content-Encoding"] == "gzip", path
             assert gzip.decompress(packed.content) == plain.content, path
         assert packed.headers["ETag"] == plain.headers["ETag"], path
-    assert hat.encode() in client.get("/sitemaps/products-0.xml").content
+    assert hat.encode() in client.get(part_of(client, "products")).content
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_product(product=market.products["hat"])
-    assert hat.encode() not in client.get("/sitemaps/products-0.xml").content
+    assert hat.encode() not in client.get(part_of(client, "products")).content
 
 
 def test_robots_keep_out_of_what_is_personal(client: Client, db: None) -> None:
