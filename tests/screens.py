@@ -14,6 +14,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
@@ -145,7 +149,7 @@ def main() -> None:
                     stop.go(one)
                     _settle(one.page)
                     shown = f"{name}-{language}-{width}-{scheme}"
-                    picture = one.page.screenshot(full_page=name != "filter-sheet")
+                    picture = _picture(one.page, whole=name != "filter-sheet")
                     total += save(picture, shown, width, as_png=(name, language, scheme, width) == README)
                     one.leave()
                     context.close()
@@ -163,9 +167,19 @@ def _variants(options: argparse.Namespace) -> list[tuple[str, str, int]]:
     ]
 
 
-def _settle(page: object) -> None:
+def _picture(page: Page, *, whole: bool) -> bytes:
+    """The whole page in one window of its height, so that the bar at the bottom edge stands at the bottom."""
+    if whole:
+        width = page.evaluate("innerWidth")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(height, HEIGHTS.get(width, 900)), LONGEST)})
+        page.wait_for_timeout(100)
+    return page.screenshot()
+
+
+def _settle(page: Page) -> None:
     """Scrolls once to the end, so that late pictures come, and waits for them."""
-    page.evaluate(  # type: ignore[attr-defined]
+    page.evaluate(
         """async () => {
             for (let y = 0; y < document.body.scrollHeight; y += 600) {
                 window.scrollTo(0, y);
@@ -174,7 +188,7 @@ def _settle(page: object) -> None:
             window.scrollTo(0, 0);
         }"""
     )
-    page.wait_for_load_state("networkidle")  # type: ignore[attr-defined]
+    page.wait_for_load_state("networkidle")
 
 
 if __name__ == "__main__":

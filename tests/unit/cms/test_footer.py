@@ -51,3 +51,7 @@ def test_long_words_part_where_a_word_begins_and_stay_escaped() -> None:
     assert soft_breaks("เครื่องปั้นดินเผา") == "เครื่องปั้นดิน<wbr>เผา"
     assert soft_breaks("<b>เก") == "&lt;b&gt;<wbr>เก"
     assert soft_breaks("") == ""
+
+
+def test_a_word_no_dictionary_knows_stays_whole() -> None:
+    assert soft_breaks("เสื้อผ้าสำเร็จรูป") == 'เสื้อผ้า<wbr><span class="one">สำเร็จรูป</span>'
