@@ -13,7 +13,7 @@ from catalogue.restricted import find_restricted
 from catalogue.services.refresh import refresh_sale
 from shop.common import codes, versions
 from shop.common.slugs import ascii_slug
-from shop.common.thai import clean_text, sort_key
+from shop.common.thai import clean_text, sort_column
 from vendors.models import Certificate, Organisation, Province
 
 _TEXTS = ("title", "title_en", "description", "description_en", "unit_th", "unit_en", "variant_th", "variant_en")
@@ -32,7 +32,7 @@ _CLASS = "goods"
 
 def sort_title(title: str) -> str:
     """What dictionaries sort a Thai title by, as one text."""
-    return " ".join(sort_key(title))[:300]
+    return sort_column(title, 300)
 
 
 @transaction.atomic

@@ -48,6 +48,11 @@ def sort_key(text: str) -> tuple[str, str]:
     return _LEAD.sub(r"\2\1", base), tones
 
 
+def sort_column(text: str, most: int = 200) -> str:
+    """The sort key as one text for a column of `most` letters, so that the database sorts as a dictionary does."""
+    return " ".join(sort_key(text))[:most]
+
+
 def gregorian_year(year: int) -> int:
     """A typed year, Buddhist or Gregorian, as Gregorian: 2569 and 2026 are the same year."""
     return year - BUDDHIST_OFFSET if year >= _BUDDHIST_FROM else year

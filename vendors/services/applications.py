@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from shop.common import clock, codes, outbox
-from shop.common.thai import sort_key
+from shop.common.thai import sort_column
 from vendors import checklist, errors, history
 from vendors.models import (
     Attestation,
@@ -206,7 +206,7 @@ def _again(application: GroupApplication, parent: Organisation) -> Organisation:
         setattr(group, name, getattr(application, name))
     group.tax_id = application.tax_id
     group.province_id, group.region_id = parent.province_id, parent.region_id
-    group.sort_name = " ".join(sort_key(group.name_th))[:200]
+    group.sort_name = sort_column(group.name_th)
     group.save()
     return _move(group, State.APPLIED)
 

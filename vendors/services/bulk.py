@@ -13,7 +13,7 @@ from django.db.models.functions import Left
 
 from shop.common import clock, codes, versions
 from shop.common.slugs import ascii_slug
-from shop.common.thai import clean_text, sort_key
+from shop.common.thai import clean_text, sort_column
 from vendors import errors
 from vendors.events import group_approved
 from vendors.models import Organisation
@@ -102,7 +102,7 @@ def _row(entry: NewOrganisation, parent: Organisation, step: int, slugs: _Slugs)
         slug=slugs.take(ascii_slug(name_en, fallback=code.lower())),
         name_th=name_th,
         name_en=name_en,
-        sort_name=" ".join(sort_key(name_th))[:200],
+        sort_name=sort_column(name_th),
         province_id=parent.province_id,
         region_id=parent.region_id,
         **details,
@@ -133,7 +133,7 @@ def update_organisation(*, key: int, changes: Mapping[str, Any]) -> Organisation
         setattr(locked, name, value)
     fields = [*changes, "updated_at"]
     if "name_th" in changes:
-        locked.sort_name = " ".join(sort_key(locked.name_th))[:200]
+        locked.sort_name = sort_column(locked.name_th)
         fields.append("sort_name")
     locked.save(update_fields=fields)
     versions.bump()

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from media.models import Picture
 from shop.common import clock, codes, versions
 from shop.common.slugs import ascii_slug, unique_slug
-from shop.common.thai import clean_text, sort_key
+from shop.common.thai import clean_text, sort_column
 from vendors import errors, history
 from vendors.events import group_approved, group_state_changed, province_moved
 from vendors.models import Organisation, Province, Region
@@ -60,7 +60,7 @@ def create_organisation(
         "slug": unique_slug(Organisation.objects.all(), slug),
         "name_th": name_th,
         "name_en": name_en,
-        "sort_name": " ".join(sort_key(name_th))[:200],
+        "sort_name": sort_column(name_th),
         "province": province or (parent.province if parent else None),
         "region": region or (province.region if province else parent.region if parent else None),
         **details,

@@ -17,7 +17,7 @@ from cms.services import paragraphs
 from media.models import Picture
 from shop.common import clock
 from shop.common.slugs import ascii_slug
-from shop.common.thai import sort_key
+from shop.common.thai import sort_column
 from shop.partner.models import Partner
 from shop.seed import names
 from shop.seed.bulk.copying import Dice, Row, copy_in, take_ids
@@ -128,7 +128,7 @@ def _node(path: str) -> dict[str, Any]:
 
 
 def _names(thai: str, english: str) -> dict[str, str]:
-    return {"name_th": thai, "name_en": english, "sort_name": " ".join(sort_key(thai))[:200]}
+    return {"name_th": thai, "name_en": english, "sort_name": sort_column(thai)}
 
 
 def _common(dice: Dice, province: Province | None) -> dict[str, Any]:
