@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 _FRAGMENT = "/fragment/me/"
+_CUT_SHORT = "Transition was aborted"
+"""Chromium reports a fade between two pages that it gave up, on a machine too slow for it, as an error of the script."""
 
 
 @dataclass
@@ -18,13 +20,17 @@ class Watch:
     def follow(self, page: Page) -> None:
         """Watches this page until it is closed."""
         page.on("console", self._console)
-        page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        page.on("pageerror", self._script)
         page.on("requestfailed", self._failed)
         page.on("response", self._answer)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.problems.append(f"console {message.type}: {message.text}")
+
+    def _script(self, error: Error) -> None:
+        if _CUT_SHORT not in error.message:
+            self.problems.append(f"script error: {error}")
 
     def _failed(self, request: Request) -> None:
         if request.failure == "net::ERR_ABORTED" and _FRAGMENT in request.url:
