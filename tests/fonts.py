@@ -21,6 +21,8 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "shop" / "theme" / "data" / "fonts"
 TARGET = ROOT / "shop" / "theme" / "static" / "theme" / "fonts"
+PAPER = SOURCES / "print"
+"""What stands on paper (shop.common.pdf): whole fonts as TTF, since typst reads no WOFF2."""
 FACES = (("pridi", 700), ("sarabun", 400), ("sarabun", 700))
 THAI = {*range(0x0E00, 0x0E80), 0x200C, 0x200D, 0x25CC}
 LATIN = {*range(0x20, 0x7F), *map(ord, "\u00a0«»\u00ad°±²³·¼½¾×é–—‘’“”•…′″‹›−")}
@@ -69,9 +71,26 @@ def faces() -> dict[str, TTFont]:
     return made
 
 
+def whole_faces() -> dict[str, TTFont]:
+    """Each face with every letter of both sources in one file."""
+    made = {}
+    for family, weight in FACES:
+        thai, latin = (SOURCES / f"{family}-{part}-{weight}-normal.woff2" for part in ("thai", "latin"))
+        letters = set(TTFont(latin).getBestCmap()) - THAI
+        whole = joined([cut(latin, letters), cut(thai, THAI)])
+        whole["name"].setName(f"{family.title()}-{weight}", 6, 3, 1, 0x409)  # without it typst does not see the font
+        made[f"{family}-{weight}.ttf"] = whole
+    return made
+
+
 def main() -> None:
     """Writes the files and says what they weigh."""
     logging.disable(logging.WARNING)
+    PAPER.mkdir(exist_ok=True)
+    for name, font in whole_faces().items():
+        font.flavor = None
+        font.save(PAPER / name)
+        print(f"{name:24}{(PAPER / name).stat().st_size:7,} bytes")
     for name, font in faces().items():
         font.flavor = "woff2"
         font.save(TARGET / name)
