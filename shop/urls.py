@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("workspace/apply/", include("vendors.web.workspace.apply_urls")),
     path("workspace/", include("shop.fulfilment.web.workspace.urls")),
     path("workspace/", include("vendors.web.workspace.certificate_urls")),
+    path("workspace/", include("vendors.web.workspace.record_urls")),
     path("workspace/", include("vendors.web.workspace.urls")),
     path("styleguide/", include("shop.theme.web.urls")),
     path("", include("cms.web.urls")),

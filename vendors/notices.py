@@ -20,6 +20,12 @@ history.register(
     {
         "application.handed_in": _("Handed in the application"),
         "application.again": _("Handed in the application again"),
+        "record.changed": _("Changed the record"),
+        "record.account": _("Changed account or tax"),
+        "support.noted": _("Noted capital or knowledge received"),
+        "support.removed": _("Removed an entry about capital or knowledge"),
+        "training.noted": _("Noted a training"),
+        "training.removed": _("Removed a training"),
         "group.taken": _("Began to look at the application"),
         "group.sent_back": _("Sent the application back"),
         "group.approved": _("Approved the group"),
@@ -120,4 +126,16 @@ def tell_handed_in(payload: dict[str, Any]) -> None:
         desk = _site(reverse("workspace:desk", args=[parent.slug]))
         mails.to_members(
             organisation=parent, template="group_named_you", roles=(Role.MANAGER, Role.EDITOR), link=desk, **context
+        )
+
+
+@subscribe("group.account_changed")
+def tell_account_changed(payload: dict[str, Any]) -> None:
+    """Whoever answers for the money learns that it will go elsewhere, in case it was not them."""
+    group = Organisation.objects.filter(pk=payload["group"]).first()
+    if group is not None:
+        link = _site(reverse("record:show", args=[group.slug]))
+        roles = (Role.MANAGER, Role.TREASURER)
+        mails.to_members(
+            organisation=group, template="group_account", roles=roles, link=link, group=group, last=payload["last"]
         )

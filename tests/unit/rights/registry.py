@@ -5,9 +5,8 @@ An address without an entry fails the test. A new page therefore says here whose
 
 from __future__ import annotations
 
-from typing import Any
-
 from shop.common.access import Kind
+from tests.unit.rights import onboarding
 from tests.unit.rights.entries import ADMINISTRATOR, Entry, Filled
 from tests.unit.rights.entries import only as _only
 from tests.unit.rights.entries import others_workspaces as _others_workspaces
@@ -149,43 +148,7 @@ IMPORT = Entry(own=_own_import, foreign=_others_imports)
 SHEET = Entry(own=_same(kind=lambda world: "groups", form=lambda world: "csv"), hidden=_no_sheets)
 
 
-def _own_application(world: World, kind: Kind) -> Filled | None:
-    return {"code": world.applications[kind].code} if kind in world.applications else None
-
-
-def _others_applications(world: World, kind: Kind) -> list[Filled]:
-    """A draft is its applicant's alone: not even an administrator opens it."""
-    others = [entry for other, entry in world.applications.items() if other is not kind]
-    drafts = [entry for entry in (*others, world.strangers_application) if entry is not None]
-    return [*({"code": entry.code} for entry in drafts), {"code": "000000000"}]
-
-
-def _step(entry: Filled | None, step: str = "who") -> Filled | None:
-    return {**entry, "step": step} if isinstance(entry, dict) else None
-
-
-def _other_steps(world: World, kind: Kind) -> list[Filled]:
-    own = _step(_own_application(world, kind), "unknown")
-    return [*(_step(entry) or {} for entry in _others_applications(world, kind)), *([own] if own else [])]
-
-
-def _applied(world: World, **more: str) -> dict[str, Any]:
-    return {"slug": world.applied_group.slug if world.applied_group else "", **more}
-
-
-def _other_provinces(world: World, kind: Kind, **more: str) -> list[Filled]:
-    """The officer of one province decides nothing in another."""
-    if kind is ADMINISTRATOR:
-        return []
-    return [{"slug": world.market.groups[key].slug, **more} for key in ("isan", "south")]
-
-
-def _no_groups(world: World, kind: Kind, **more: str) -> list[Filled]:
-    return [{"slug": world.market.groups["north"].get_parent().slug, **more}, {"slug": "none", **more}]
-
-
 PUBLIC_PAGES = Entry()
-APPLICATION = Entry(own=_own_application, foreign=_others_applications)
 ORDER = Entry(own=_own_order, foreign=_others_orders, hidden=_no_order)
 WORKSPACE = Entry(own=_own_workspace, foreign=_others_workspaces)
 LINE = Entry(
@@ -296,27 +259,7 @@ ENTRIES: dict[str, Entry] = {
     "vendor_orders:list": WORKSPACE,
     "vendor_orders:detail": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:act": Entry(own=lambda world, kind: _with_act(_own_part(world, kind)), foreign=_other_acts),
-    "apply:list": PUBLIC_PAGES,
-    "apply:new": PUBLIC_PAGES,
-    "apply:cooperatives": Entry(query="province=TH-50"),
-    "apply:step": Entry(own=lambda world, kind: _step(_own_application(world, kind)), foreign=_other_steps),
-    "apply:check": APPLICATION,
-    "apply:hand-in": APPLICATION,
-    "apply:delete": APPLICATION,
-    "vendors_office:groups": PUBLIC_PAGES,
-    "vendors_office:group": Entry(own=lambda world, kind: _applied(world), foreign=_other_provinces, hidden=_no_groups),
-    "vendors_office:group-decide": Entry(
-        own=lambda world, kind: _applied(world, act="take"),
-        foreign=lambda world, kind: _other_provinces(world, kind, act="suspend"),
-        hidden=lambda world, kind: [*_no_groups(world, kind, act="close"), _applied(world, act="destroy")],
-        data={"seen": "applied", "reason": "x"},
-    ),
-    "vendors_office:group-check": Entry(
-        own=lambda world, kind: _applied(world, what="site"),
-        foreign=lambda world, kind: _other_provinces(world, kind, what="site"),
-        hidden=lambda world, kind: [*_no_groups(world, kind, what="site"), _applied(world, what="all")],
-        data={"note": "x"},
-    ),
+    **onboarding.ENTRIES,
     "workspace_certificates:list": Entry(own=papers_of_north, foreign=other_papers),
     "workspace_certificates:choose": Entry(own=papers_of_north, foreign=other_papers),
     "workspace_certificates:new": Entry(

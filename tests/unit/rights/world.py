@@ -27,7 +27,15 @@ from shop.people import addresses
 from shop.people.address.models import UserAddress
 from shop.people.addresses import AddressData
 from tests.market import Market, build_market, make_user, photo
-from vendors.models import Certificate, CertificationScheme, GroupApplication, ImportRun, Invitation, Organisation
+from vendors.models import (
+    Certificate,
+    CertificationScheme,
+    GroupApplication,
+    ImportRun,
+    Invitation,
+    Organisation,
+    Support,
+)
 from vendors.services import create_organisation, give_grant, invite, renew_secret, submit_certificate
 from vendors.services.applications import start_application
 from vendors.sheets.services import start_import
@@ -70,6 +78,7 @@ class World:
     imports: dict[Kind, ImportRun] = field(default_factory=dict)
     applications: dict[Kind, GroupApplication] = field(default_factory=dict)
     strangers_application: GroupApplication | None = None
+    support: Support | None = None
 
     def user(self, kind: Kind) -> Any:
         """The person of a kind; None for the anonymous visitor."""
@@ -129,6 +138,10 @@ def build_world() -> World:
         world.applications[kind] = start_application(by=world.user(kind))
     world.strangers_application = start_application(by=stranger)
     _invited(world)
+    north = market.groups["north"]
+    world.support = Support.objects.create(
+        code="SUPPORT01", organisation=north, kind="knowledge", on=clock.today(), what="บัญชี", giver="สหกรณ์"
+    )
     for taker in (world.workspace(Kind.COOPERATIVE_MEMBER), world.workspace(Kind.HUB_PACKER)):
         assert taker is not None
         give_grant(giver=market.groups["north"], taker=taker)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from shop.common import access, clock
+from shop.common import access, clock, pdf
 from shop.common.errors import MarketError
 from shop.office.web import registry
 from vendors import checklist, history
@@ -23,7 +23,8 @@ from vendors.onboarding import queue as waiting_groups
 from vendors.policies import Right, organisation_or_404
 from vendors.selectors import parent_of, workshop_of
 from vendors.services import reviews
-from vendors.web.workspace import summary
+from vendors.web.workspace import profile
+from vendors.web.workspace.record import TEMPLATE
 
 State, Step = Organisation.State, GroupApplication.Step
 _PER_PAGE = 30
@@ -88,9 +89,8 @@ def _show(request: HttpRequest, shown: Organisation, *, status: int = 200, **typ
     page = Paginator(history.history_of(shown), _ENTRIES).get_page(request.GET.get("page", "1"))
     context = {
         "group": shown,
-        "parent": parent,
         "record": record,
-        "facts": summary.facts(shown, record, workshop, with_money=True),
+        **profile.context_of(shown, shows_money=True, names_people=True),
         "points": points,
         "may_approve": checklist.may_be_approved(points),
         "missing": [point for point in points if not point.is_done],
@@ -104,6 +104,14 @@ def _show(request: HttpRequest, shown: Organisation, *, status: int = 200, **typ
         "age": _age(record.handed_in_at) if record and record.handed_in_at else None,
     }
     return render(request, "vendors_office/group.html", context, status=status)
+
+
+@access.staff("officer")
+@require_GET
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """The group's profile as PDF."""
+    shown = _reviewed(request, slug)
+    return pdf.answer(pdf.render(TEMPLATE, profile.data_of(shown)), f"{shown.slug}-profile")
 
 
 @access.staff("officer")

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,7 +23,7 @@ from vendors.onboarding import Known, applications_of, cooperatives, known_group
 from vendors.policies import Right, application_or_404, organisation_or_404
 from vendors.selectors import provinces_in_order
 from vendors.services import applications as services
-from vendors.web.workspace import forms, summary
+from vendors.web.workspace import forms, registry, summary
 
 Step = GroupApplication.Step
 STEPS = list(Step)
@@ -235,3 +236,15 @@ def delete(request: HttpRequest, code: str) -> HttpResponse:
     except MarketError as refusal:
         messages.error(request, refusal.text)
     return redirect("apply:list")
+
+
+registry.register(
+    registry.Entry(
+        title=gettext_lazy("Open a shop for a group"),
+        address=lambda organisation: reverse("apply:list"),
+        is_for=lambda organisation: organisation.kind in Organisation.PARENTS,
+        right=Right.LIST,
+        own_only=True,
+        position=80,
+    )
+)

@@ -177,7 +177,7 @@ class WhatForm(StepForm):
     )
     capacity_amount = forms.IntegerField(label=_("Capacity a month"), required=False, min_value=1, max_value=10_000_000)
     capacity_unit = ThaiCharField(
-        label=_("Unit"), max_length=40, required=False, help_text=_("Bottles, kilograms, metres …")
+        label=_("Unit of the capacity"), max_length=40, required=False, help_text=_("Bottles, kilograms, metres …")
     )
     otop_id = ThaiCharField(
         label=_("OTOP producer number"), max_length=30, required=False, help_text=_("If the group is registered.")
@@ -205,6 +205,7 @@ class WhatForm(StepForm):
         return data
 
 
+TAXPAYERS = [(Whose.PARENT, _("The cooperative, in its name")), (Whose.OWN, _("The group, in its own name"))]
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -220,7 +221,7 @@ class MoneyForm(StepForm):
         help_text=_("10 to 15 digits; dashes and blanks do no harm."),
     )
     account_name = ThaiCharField(label=_("Name of the account"), max_length=160)
-    tax_of = forms.ChoiceField(label=_("Who is the taxpayer"), choices=Whose.choices, widget=forms.RadioSelect)
+    tax_of = forms.ChoiceField(label=_("Who is the taxpayer"), choices=TAXPAYERS, widget=forms.RadioSelect)
     is_vat_registered = forms.ChoiceField(
         label=_("Is the taxpayer registered for VAT?"), choices=_YES_NO, widget=forms.RadioSelect
     )

@@ -15,8 +15,9 @@ from catalogue import shelves
 from shop.people import addresses
 from shop.theme.templatetags.market import be_date, phone_th
 from vendors.checklist import Point, open_in
-from vendors.models import GroupApplication, GroupRecord, Organisation, Place
+from vendors.models import GroupApplication, GroupRecord, Organisation, Place, Whose
 from vendors.services.applications import FIELDS
+from vendors.web.workspace.forms import TAXPAYERS
 
 Step = GroupApplication.Step
 
@@ -81,12 +82,19 @@ def shown(application: GroupApplication, name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, int):
         return f"{value:,}"
+    if name == "tax_of":
+        return str(dict(TAXPAYERS)[Whose(value)])
     display = getattr(application, f"get_{name}_display", None)
     return str(display()) if display is not None and getattr(application, name) == value else str(value)
 
 
 def _label(name: str) -> Any:
-    own = {"parent": _("Cooperative"), "area_code": _("Sub-district"), "name_th": _("Name of the group")}
+    own = {
+        "capacity_unit": _("Unit of the capacity"),
+        "parent": _("Cooperative"),
+        "area_code": _("Sub-district"),
+        "name_th": _("Name of the group"),
+    }
     if name in own:
         return own[name]
     return GroupApplication._meta.get_field(name).verbose_name  # type: ignore[union-attr]
@@ -178,7 +186,7 @@ def _money_rows(group: Organisation, kept: GroupRecord) -> Rows:
         (_("Bank"), kept.get_bank_display() if kept.bank else ""),
         (_("Account number"), kept.account_number),
         (_("Name of the account"), kept.account_name),
-        (_("Who is the taxpayer"), kept.get_tax_of_display() if vat else ""),
+        (_("Who is the taxpayer"), str(dict(TAXPAYERS)[Whose(kept.tax_of)]) if vat else ""),
         (_("Tax number"), group.tax_id),
         (_("Registered for VAT"), vat),
     ]
