@@ -37,6 +37,7 @@ ACCOUNTS = (
     Account("officer.x@example.test", "พิกุล ชูแก้ว", "เจ้าหน้าที่สำนักงานสหกรณ์จังหวัดของกลุ่ม ก", "officer, province of A"),
     Account("officer.y@example.test", "อรุณี วงศ์คำ", "เจ้าหน้าที่สำนักงานสหกรณ์จังหวัดของกลุ่ม ข", "officer, province of B"),
     Account("chief@example.test", "ปรีชา วงศ์ไทย", "ผู้จัดการส่วนกลางของกรม", "manager of the department"),
+    Account("applicant@example.test", "บัวคำ ศรีใส", "ผู้สมัครเปิดร้านให้กลุ่ม", "applies for a group"),
     Account("editor@example.test", "กาญจนา สายทอง", "บรรณาธิการของกรม", "editor of the department"),
     Account("admin@example.test", "ผู้ดูแลตลาด", "ผู้ดูแลระบบ", "administrator"),
 )

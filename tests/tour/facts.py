@@ -19,6 +19,7 @@ from vendors.models import Certificate, Membership, Organisation
 
 BUYER, MANAGER, COOPERATIVE = "buyer1@example.test", "manager.a@example.test", "coop@example.test"
 ADMINISTRATOR, OFFICER, CHIEF = "admin@example.test", "officer.x@example.test", "chief@example.test"
+APPLICANT = "applicant@example.test"
 ENOUGH = 20
 """Pieces that a run may use up."""
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from media.models import Picture
 from shop.common import outbox
-from shop.seed import accounts, edges, goods, market, orders, papers, sheets, stories
+from shop.seed import accounts, edges, goods, joining, market, orders, papers, sheets, stories
 from shop.seed.market import Demo
 from shop.seed.reference import load_reference
 from shop.seed.state import is_seeded
@@ -59,6 +59,7 @@ class Command(BaseCommand):
         self._say("special cases")
         edges.make_edges(demo, users["officer.x@example.test"])
         sheets.send_sheets(users["officer.x@example.test"], group_a)
+        joining.make_applications(group_a, users)
         self._count("goods", goods.make_goods(demo))
         self._say("papers for the officers")
         papers.make_papers(demo, users, group_a, group_b)
