@@ -17,7 +17,7 @@ from shop.partner.services import set_offer
 from shop.seed import names
 from shop.seed.drawing.book import key_of
 from shop.seed.drawing.registry import DETAIL, IN_USE, MAIN
-from shop.seed.market import Demo, certify, craft_of, product_rows
+from shop.seed.market import Demo, certify, craft_of, materials_of, product_rows
 from vendors.models import Organisation, Province
 
 SIZES = {
@@ -81,11 +81,12 @@ def _product(demo: Demo, row: dict[str, str], group: Organisation, category: Cat
         product=product,
         materials=[
             {
-                "name_th": material,
+                "name_th": thai,
+                "name_en": english,
                 "origin": RawMaterial.Origin.OWN if number == 0 else RawMaterial.Origin.BOUGHT,
                 "province": province,
             }
-            for number, material in enumerate(row["raw_material_th"].split())
+            for number, (thai, english) in enumerate(materials_of(row))
         ],
     )
     _hang_pictures(demo, product, row, where + province.name_th, province.name_en)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import random
 import re
 from collections.abc import Iterator
@@ -56,6 +57,23 @@ def product_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def materials_of(row: dict[str, str]) -> list[tuple[str, str]]:
+    """The raw materials of a good in both languages; some names have a blank in them."""
+    found, words = [], row["raw_material_th"].split()
+    while words:
+        length = 2 if " ".join(words[:2]) in _materials() else 1
+        name = " ".join(words[:length])
+        found.append((name, _materials()[name]))
+        words = words[length:]
+    return found
+
+
+@functools.cache
+def _materials() -> dict[str, str]:
+    with (HERE / "data" / "raw_materials.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["name_th"]: row["name_en"] for row in csv.DictReader(lines)}
+
+
 def craft_of(row: dict[str, str]) -> str:
     """The craft that makes a good."""
     return names.CRAFT_OF_GOOD.get(row["product_en"]) or names.CRAFT_OF[row["category_code"]]
@@ -86,6 +104,9 @@ def open_hubs() -> int:
     networks = Organisation.objects.filter(kind__in=[Kind.REGIONAL, Kind.PROVINCIAL]).select_related("province")
     made = 0
     for position, network in enumerate(networks.order_by("path")):
+        code = network.region_id if network.kind == Kind.REGIONAL else network.slug
+        contact = {"phone": f"02111{1000 + position:04d}", "email": f"network.{code}@example.test"}
+        Organisation.objects.filter(pk=network.pk).update(**contact)
         if network.kind == Kind.PROVINCIAL and position % 3 == 0:
             continue
         regional = network.kind == Kind.REGIONAL
