@@ -2,7 +2,7 @@
 
 A product may be sold on a day when it is published, its group is approved, its review is neither waiting nor refused,
 some verified certificate covers it on that day and, where the law ties its category to a licence, a verified one of the
-named schemes covers it on that day too (or an officer approved its exemption).
+named schemes covers it on that day too, or an officer's exemption for that category does.
 
 Days are calendar days in Asia/Bangkok and both days of a certificate count. The rule is set arithmetic over days, done
 by PostgreSQL for any number of products at once: union of the certificates' days, cut with the union of the gate's
@@ -27,8 +27,8 @@ WITH target AS (
     SELECT p.id, p.group_id, COALESCE(own.region_id, home.region_id, '') AS region,
         (p.is_public AND g.kind = 'group' AND g.state = 'approved'
             AND p.review NOT IN ('waiting', 'refused')) AS allowed,
+        p.main_category_id AS category,
         CASE
-            WHEN p.gate_exemption <> '' AND p.review = 'approved' THEN FALSE
             WHEN c.gating_applies_to = 'all' THEN TRUE
             WHEN c.gating_applies_to = 'prepackaged_processed' THEN p.is_prepacked_processed
             WHEN c.gating_applies_to = 'fertiliser_or_seed' THEN p.is_fertiliser_or_seed
@@ -51,17 +51,23 @@ WITH target AS (
     JOIN catalogue_productcertificate link ON link.product_id = t.id
     JOIN vendors_certificate cert
         ON cert.id = link.certificate_id AND cert.holder_id = t.group_id AND cert.state = 'verified'{but}
+), exempt AS (
+    SELECT t.id, range_agg(daterange(e.first_day, e.last_day, '[]')) AS days
+    FROM target t JOIN catalogue_gateexemption e
+        ON e.product_id = t.id AND e.category_id = t.category AND e.state = 'granted'
+    GROUP BY t.id
 ), days AS (
     SELECT t.id, t.region,
         COALESCE(jsonb_agg(DISTINCT v.scheme_id) FILTER (WHERE v.days @> %(today)s::date), '[]'::jsonb) AS schemes,
         CASE
             WHEN NOT t.allowed THEN '{{}}'::datemultirange
             WHEN t.gated THEN
-                range_agg(v.days) * COALESCE(range_agg(v.days) FILTER (WHERE t.gate ? v.scheme_id), '{{}}')
+                range_agg(v.days) * (COALESCE(range_agg(v.days) FILTER (WHERE t.gate ? v.scheme_id), '{{}}')
+                    + COALESCE(x.days, '{{}}'))
             ELSE range_agg(v.days)
         END AS days
-    FROM target t LEFT JOIN cover v ON v.id = t.id
-    GROUP BY t.id, t.region, t.allowed, t.gated, t.gate
+    FROM target t LEFT JOIN cover v ON v.id = t.id LEFT JOIN exempt x ON x.id = t.id
+    GROUP BY t.id, t.region, t.allowed, t.gated, t.gate, x.days
 ), verdict AS (
     SELECT d.id, d.region, d.schemes,
         lower(span)::timestamp AT TIME ZONE 'Asia/Bangkok' AS since,

@@ -51,3 +51,58 @@ class ReviewNotWaiting(CatalogueError):
 class NothingCovered(CatalogueError):
     code = "catalogue.nothing_covered"
     message = _("Name at least one product that this certificate covers, or choose the whole group.")
+
+
+class ReasonNeeded(CatalogueError):
+    code = "catalogue.reason_needed"
+    message = _("Write the reason in a sentence; the other side reads it.")
+
+
+class OwnGoods(CatalogueError):
+    code = "catalogue.own_goods"
+    message = _("You work for this group yourself. Another officer has to decide about its goods.")
+
+
+class NoGateHere(CatalogueError):
+    code = "catalogue.no_gate_here"
+    message = _("This product needs no licence of its category, so there is nothing to be exempt from.")
+
+
+class AlreadyAsked(CatalogueError):
+    code = "catalogue.already_asked"
+    message = _("An officer already has this question. You will get a letter with the answer.")
+
+
+class NotOpen(CatalogueError):
+    code = "catalogue.not_open"
+    message = _("Somebody has decided this in the meantime. The page shows what holds now.")
+
+
+class DayPassed(CatalogueError):
+    code = "catalogue.day_passed"
+    message = _("The last day of an exemption lies in the future. Check whether the year is Buddhist Era or Gregorian.")
+
+
+class LotInFuture(CatalogueError):
+    code = "catalogue.lot_in_future"
+    message = _("A lot cannot be made in the future. Check whether the year is Buddhist Era or Gregorian.")
+
+
+class LotDates(CatalogueError):
+    code = "catalogue.lot_dates"
+    message = _("“Best before” lies before the day on which it was made.")
+
+
+class LotOfNothing(CatalogueError):
+    code = "catalogue.lot_of_nothing"
+    message = _("Write how many pieces were made.")
+
+
+class SourceUnknown(CatalogueError):
+    code = "catalogue.source_unknown"
+    message = _("No lot or group of this market has the code %(code)s. Compare it with the label.")
+
+
+class AlreadyRecalled(CatalogueError):
+    code = "catalogue.already_recalled"
+    message = _("This lot is already recalled; its buyers have been written to.")

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
+from catalogue.restricted import Found, forbid, to_look_at
+from shop.common.errors import MarketError
+
 SHOWN = models.Q(sellable_from__isnull=False) & ~models.Q(structure="child")
 """What listings are made of: the condition of every listing index, which queries repeat word for word."""
+
+NAMED_IN_PUBLIC = models.Q(is_public=True) & ~models.Q(structure="child")
+"""The goods of the index of names, which its query repeats word for word."""
 
 
 class Category(AbstractCategory):
@@ -31,6 +41,11 @@ class Category(AbstractCategory):
 
     class Meta(AbstractCategory.Meta):
         abstract = False
+
+    @property
+    def name_th(self) -> str:
+        """The Thai name by the name that pages know everywhere."""
+        return str(self.name)
 
     def get_absolute_url(self, parent_slug: str | None = None) -> str:
         return reverse("catalogue:category", kwargs={"slug": self.slug})
@@ -73,8 +88,8 @@ class Product(AbstractProduct):
     vat_class = models.CharField(_("VAT"), max_length=20, choices=Vat.choices, default=Vat.STANDARD)
     is_prepacked_processed = models.BooleanField(_("Packed processed food"), default=False)
     is_fertiliser_or_seed = models.BooleanField(_("Fertiliser or controlled seed"), default=False)
-    gate_exemption = models.TextField(_("Exempt from the licence because"), blank=True)
     review = models.CharField(_("Review"), max_length=10, choices=Review.choices, blank=True)
+    reviewed_words = models.JSONField(default=list, editable=False)
     province = models.ForeignKey(
         "vendors.Province", on_delete=models.PROTECT, null=True, blank=True, related_name="products"
     )
@@ -132,7 +147,41 @@ class Product(AbstractProduct):
             ),  # filter counts are read from this alone, without touching the wide rows
             models.Index(fields=["group", "structure"], name="product_of_group"),
             models.Index(fields=["sellable_until"], name="product_sale_ends"),
+            models.Index(
+                fields=["group"], include=["title", "title_en", "id"], condition=NAMED_IN_PUBLIC, name="product_names"
+            ),  # the certificate register finds goods by a part of their name: narrow rows, no heap
+            models.Index(fields=["review"], condition=models.Q(review="waiting"), name="product_waits_for_review"),
         ]
+
+    newly_held = False
+    """True after a save that put the product before an officer; `catalogue.subscribers` takes it off sale."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called, what it is sold by included (“bottle of wine”)."""
+        return self.title or "", self.title_en, self.variant_th, self.variant_en, self.unit_th, self.unit_en
+
+    def to_look_at(self) -> list[Found]:
+        """Delicate words that no officer has approved yet."""
+        found = to_look_at(names=self.names, descriptions=(self.description or "", self.description_en))
+        return [entry for entry in found if entry.mark not in self.reviewed_words]
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            forbid(*self.names)
+        except MarketError as refusal:
+            raise ValidationError(refusal.text) from refusal
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever saves (services, an importer, Oscar's dashboard): forbidden names are refused, delicate ones held."""
+        forbid(*self.names)
+        self.newly_held = self.review in (self.Review.NOT_NEEDED, self.Review.APPROVED) and bool(self.to_look_at())
+        if self.newly_held:
+            self.review = self.Review.WAITING
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "review"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:detail", kwargs={"slug": self.slug, "pk": self.parent_id or self.pk})
@@ -195,6 +244,133 @@ class ProductPicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id} · {self.picture_id}"
+
+
+class ProductEvent(models.Model):
+    """What officers and groups decided about a product, in order, with the person and the reason."""
+
+    class Act(models.TextChoices):
+        HELD = "held", _("Held for an officer")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Refused")
+        EXEMPTION_ASKED = "exemption_asked", _("Exemption asked for")
+        EXEMPTION_GRANTED = "exemption_granted", _("Exemption granted")
+        EXEMPTION_REFUSED = "exemption_refused", _("Exemption refused")
+        EXEMPTION_REVOKED = "exemption_revoked", _("Exemption revoked")
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="events")
+    act = models.CharField(max_length=20, choices=Act.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = _("product event")
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.act}"
+
+
+class GateExemption(models.Model):
+    """An officer's word that a product needs no licence of its category. It counts while granted, within its days.
+
+    It is bound to the category for which it was asked: in another category the product needs that one's licence.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
+        REVOKED = "revoked", _("Revoked")
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="exemptions")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.ASKED)
+    reason = models.TextField(_("Exempt from the licence because"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    decision = models.TextField(_("Reason of the officer"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(_("Last day"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        verbose_name = _("exemption from a licence")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product"], condition=models.Q(state="asked"), name="one_open_question_per_product"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="granted") | models.Q(first_day__isnull=False),
+                name="granted_exemption_has_a_first_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_day=None) | models.Q(last_day__gte=models.F("first_day")),
+                name="exemption_days_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.state}"
+
+
+class Lot(models.Model):
+    """What was made at one time: the code stands on the label, `/trace/<code>/` tells where it came from."""
+
+    code = models.CharField(_("Lot code"), max_length=12, unique=True)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="lots")
+    made_on = models.DateField(_("Made on"))
+    best_before = models.DateField(_("Best before"), null=True, blank=True)
+    quantity = models.PositiveIntegerField(_("Pieces made"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    recalled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    recall_reason = models.TextField(_("Reason"), blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-made_on", "-id"]
+        verbose_name = _("lot")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(best_before=None) | models.Q(best_before__gte=models.F("made_on")),
+                name="lot_days_in_order",
+            ),
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="lot_quantity_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LotMaterial(models.Model):
+    """One raw material of a lot: the group's own, of another group (and its lot) or bought in."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="materials")
+    name_th = models.CharField(_("Raw material"), max_length=120)
+    name_en = models.CharField(_("Raw material (English)"), max_length=120, blank=True)
+    origin = models.CharField(_("Origin"), max_length=10, choices=RawMaterial.Origin.choices)
+    group = models.ForeignKey("vendors.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    province = models.ForeignKey("vendors.Province", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, blank=True, related_name="used_in")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("raw material of a lot")
+
+    def __str__(self) -> str:
+        return self.name_th
 
 
 from oscar.apps.catalogue.models import *

@@ -45,8 +45,8 @@ SELECT p.id AS pk, p.slug, p.title, p.title_en, p.description, p.description_en,
         FROM catalogue_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
         WHERE pp.product_id = p.id) x) AS pictures,
     (SELECT json_agg(x ORDER BY x.position, x.scheme_code, x.id) FROM (
-        SELECT e.id, e.code, e.number, e.expires_on, e.is_demo, e.scheme_id AS scheme_code, k.position,
-            k.name_th, k.name_en, k.short_th, k.short_en
+        SELECT e.id, e.code, e.number, e.issued_on, e.expires_on, e.is_demo, e.scheme_id AS scheme_code, k.position,
+            k.name_th, k.name_en, k.short_th, k.short_en, k.issuer_th, k.issuer_en
         FROM vendors_certificate e JOIN vendors_certificationscheme k ON k.code = e.scheme_id
         WHERE e.id IN (
                 SELECT l.certificate_id FROM catalogue_productcertificate l WHERE l.product_id = p.id

@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from catalogue import shelves
-from catalogue.models import SHOWN, Product
+from catalogue.models import NAMED_IN_PUBLIC, SHOWN, GateExemption, Product, ProductCertificate, ProductEvent
 from media.models import Picture
 from shop.common import clock
+from shop.common.thai import clean_text
 from shop.theme.formats import in_html
+from vendors.models import Certificate, Organisation
 
 Card = dict[str, Any]
 """A card's texts are escaped already (`formats.in_html`): a page of cards shows hundreds of them."""
@@ -215,3 +218,103 @@ def shown_product(pk: int) -> int | None:
     owner = row[1] or row[0]
     shown = Product.objects.filter(pk=owner, is_public=True, group__kind="group", group__state="approved")
     return owner if shown.exclude(review=Product.Review.REFUSED).exists() else None
+
+
+def certificates_of_goods(text: str) -> QuerySet[Certificate]:
+    """Certificates that cover public goods with `text` in their name: linked ones, and those of whole groups."""
+    words = clean_text(text)[:80]
+    named = Product.objects.filter(NAMED_IN_PUBLIC, Q(title__contains=words) | Q(title_en__icontains=words)).order_by()
+    linked = ProductCertificate.objects.filter(product__in=named.values("pk")).values("certificate_id")
+    whole = Q(scope=Certificate.Scope.GROUP, holder__in=named.values("group_id"))
+    return Certificate.objects.filter(Q(pk__in=linked) | whole)
+
+
+def names_covered(certificate_ids: Iterable[int], language: str, most: int = 3) -> dict[int, list[str]]:
+    """Names of public goods that certificates name, a few of each; one query."""
+    links = ProductCertificate.objects.filter(certificate_id__in=list(certificate_ids), product__is_public=True)
+    rows = links.exclude(product__review=Product.Review.REFUSED).order_by("product__sort_title", "product_id")
+    names: dict[int, list[str]] = {}
+    for key, thai, english in rows.values_list("certificate_id", "product__title", "product__title_en"):
+        names.setdefault(key, []).append((language.startswith("en") and english) or thai)
+    return {key: [*found[:most], *(["…"] if len(found) > most else [])] for key, found in names.items()}
+
+
+def covered(certificate: Certificate) -> QuerySet[Product]:
+    """The public goods that a certificate covers, on sale or not."""
+    goods = Product.objects.filter(NAMED_IN_PUBLIC, group_id=certificate.holder_id)
+    goods = goods.exclude(review=Product.Review.REFUSED)
+    if certificate.scope != Certificate.Scope.GROUP:
+        goods = goods.filter(certificate_links__certificate=certificate)
+    return goods.order_by("sort_title", "pk")
+
+
+def _with_checklist(rows: QuerySet[Product]) -> QuerySet[Product]:
+    """With all that `checklist` and `gate_of` read."""
+    return rows.select_related("main_category", "group__province").prefetch_related("children", "exemptions")
+
+
+def goods_of_group(group_id: int, *, show: str = "", text: str = "") -> QuerySet[Product]:
+    """A group's own goods for its workspace, by name; `show`: "sale", "off" or "waiting"."""
+    rows = Product.objects.filter(group_id=group_id).exclude(structure="child")
+    now = sellable(clock.now()) & Q(sellable_from__isnull=False, price_from_satang__isnull=False)
+    if show == "sale":
+        rows = rows.filter(now)
+    elif show == "off":
+        rows = rows.exclude(pk__in=Product.objects.filter(now, group_id=group_id).values("pk"))
+    elif show == "waiting":
+        rows = rows.filter(_waits())
+    if text:
+        rows = rows.filter(Q(title__icontains=text) | Q(title_en__icontains=text))
+    return _with_checklist(rows).order_by("sort_title", "pk")
+
+
+def _waits() -> Q:
+    asked = GateExemption.objects.filter(product=OuterRef("pk"), state=GateExemption.State.ASKED)
+    return Q(review=Product.Review.WAITING) | Q(Exists(asked))
+
+
+def waiting_for_officer(product_id: int) -> Product | None:
+    """The product when it still waits, with its group."""
+    return Product.objects.filter(_waits(), pk=product_id).select_related("group").first()
+
+
+def goods_to_judge(groups: QuerySet[Organisation]) -> QuerySet[Product]:
+    """The goods about which somebody with these groups in reach may decide."""
+    return _with_checklist(Product.objects.filter(group__in=groups).exclude(structure="child"))
+
+
+def goods_for_officer(groups: QuerySet[Organisation], *, show: str, text: str = "") -> QuerySet[Product]:
+    """ "waiting": to decide, longest first; "exempt": freed from a licence today; "decided": newest decision first."""
+    rows = goods_to_judge(groups)
+    if text:
+        rows = rows.filter(Q(title__icontains=text) | Q(group__name_th__icontains=text) | Q(public_code=text.upper()))
+    if show == "waiting":
+        asked = GateExemption.objects.filter(product=OuterRef("pk"), state=GateExemption.State.ASKED)
+        return (
+            rows.filter(_waits())
+            .annotate(since=Coalesce(Subquery(asked.values("asked_at")[:1]), F("date_updated")))
+            .order_by("since", "pk")
+        )
+    if show == "exempt":
+        day = clock.today()
+        counting = GateExemption.objects.filter(
+            Q(last_day=None) | Q(last_day__gte=day), state=GateExemption.State.GRANTED, first_day__lte=day
+        )
+        return rows.filter(pk__in=counting.values("product_id")).order_by("sort_title", "pk")
+    decisions = ProductEvent.objects.filter(product=OuterRef("pk"), act__in=DECISIONS).order_by("-at")
+    latest = Subquery(decisions.values("at")[:1])
+    return rows.annotate(decided_at=latest).filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
+
+
+DECISIONS = (
+    ProductEvent.Act.APPROVED,
+    ProductEvent.Act.REFUSED,
+    ProductEvent.Act.EXEMPTION_GRANTED,
+    ProductEvent.Act.EXEMPTION_REFUSED,
+    ProductEvent.Act.EXEMPTION_REVOKED,
+)
+
+
+def exemption_events(product: Product) -> QuerySet[ProductEvent]:
+    """What was asked and answered about a product's licence and its words, newest first; without the persons."""
+    return product.events.order_by("-at", "-pk")

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.db.models import Q
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from catalogue import (
     jobs,  # noqa: F401  (registers the jobs)
     letters,  # noqa: F401  (follows the news)
     shelves,
 )
-from catalogue.models import Product
+from catalogue.models import Lot, Product, ProductEvent
+from catalogue.selectors import waiting_for_officer
 from catalogue.services.refresh import products_touched_by_certificate, refresh_sale, refresh_sale_of_group
+from catalogue.services.review import hold_product
+from shop.common import codes
+from shop.common.outbox import subscribe
 from shop.theme.slots import register_slot
-from vendors import events
-from vendors.models import Certificate, Organisation, Province
+from vendors import events, history, mails
+from vendors.models import Certificate, Membership, Organisation, Province
 
+history.register({f"goods.{act.value}": act.label for act in ProductEvent.Act})
+history.register({"certificate.covers": _("Named a product that a certificate covers")})
+history.register({"lot.entered": _("Entered a lot"), "lot.recalled": _("Lot recalled")})
 register_slot("categories", shelves.category_links)
 
 
@@ -37,3 +50,52 @@ def region_follows_province(province: Province) -> None:
     """A province in another region takes its goods along in filters and listings."""
     its_own = Q(province=province) | Q(province=None, group__province=province)
     refresh_sale(Product.objects.filter(its_own).values_list("pk", flat=True))
+
+
+@receiver(post_save, sender=Product)
+def held_goods_leave_sale(instance: Product, **facts: Any) -> None:
+    """Whoever saved the text: what an officer must look at is not sold meanwhile."""
+    if instance.newly_held:
+        hold_product(product=instance)
+
+
+@subscribe("goods.decided")
+def tell_group_of_decision(payload: dict[str, Any]) -> None:
+    """The officer's word and reason, to those who write the group's goods."""
+    product = Product.objects.select_related("group").filter(pk=payload["product"]).first()
+    if product is None or product.group is None:
+        return
+    mails.to_members(
+        organisation=product.group,
+        template="goods_decided",
+        roles=(Membership.Role.MANAGER, Membership.Role.EDITOR),
+        product=product,
+        act=payload["act"],
+        decision=ProductEvent.Act(payload["act"]).label,
+        reason=payload["reason"],
+        link=f"{settings.SITE_URL}/workspace/{product.group.slug}/goods/",
+    )
+
+
+@subscribe("goods.waiting")
+def tell_officers_of_goods(payload: dict[str, Any]) -> None:
+    """Something waits for an officer of the group's province; nothing is sent when it was decided meanwhile."""
+    product = waiting_for_officer(payload["product"])
+    if product is not None and product.group is not None:
+        link = f"{settings.SITE_URL}/office/goods/{product.pk}/"
+        mails.to_officers(organisation=product.group, template="goods_waiting", product=product, link=link)
+
+
+@subscribe("lot.recalled")
+def tell_group_of_recall(payload: dict[str, Any]) -> None:
+    """The group hears of it at once: what it still has of the lot must not be packed."""
+    lot = Lot.objects.select_related("product__group").filter(pk=payload["lot"]).first()
+    if lot is not None and lot.product.group is not None:
+        mails.to_members(
+            organisation=lot.product.group,
+            template="lot_recalled",
+            roles=(Membership.Role.MANAGER, Membership.Role.EDITOR, Membership.Role.PACKER),
+            lot=lot,
+            lot_code=codes.grouped(lot.code, 3),
+            link=f"{settings.SITE_URL}/trace/{lot.code}/",
+        )

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/import/", include("vendors.web.office.import_urls")),
     path("office/groups/", include("vendors.web.office.group_urls")),
     path("office/", include("vendors.web.office.urls")),
+    path("office/", include("catalogue.web.office.urls")),
+    path("office/", include("shop.fulfilment.web.office.urls")),
     path("office/shop/", _dashboard.urls),
 ]
 if settings.SERVE_MEDIA:
@@ -47,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("workspace/", include("shop.fulfilment.web.workspace.urls")),
     path("workspace/", include("vendors.web.workspace.certificate_urls")),
     path("workspace/", include("vendors.web.workspace.record_urls")),
+    path("workspace/", include("catalogue.web.workspace.urls")),
     path("workspace/", include("vendors.web.workspace.urls")),
     path("styleguide/", include("shop.theme.web.urls")),
     path("", include("cms.web.urls")),

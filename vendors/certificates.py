@@ -136,3 +136,14 @@ def in_words(day: dt.date) -> str:
     language = "en" if (get_language() or "th").startswith("en") else "th"
     other = f"ค.ศ. {day.year}" if language == "th" else f"B.E. {day.year + 543}"
     return f"{formats.date(day, language)} ({other})"
+
+
+def stands_as(state: str, day: dt.date) -> Q:
+    """`standing` as a condition; what the register does not know finds nothing."""
+    verified = Q(state=State.VERIFIED)
+    return {
+        Standing.IN_FORCE: in_force(day),
+        Standing.NOT_YET: verified & Q(issued_on__gt=day),
+        Standing.EXPIRED: verified & Q(issued_on__lte=day, expires_on__lt=day),
+        Standing.REVOKED: Q(state=State.REVOKED),
+    }.get(state, Q(pk__in=[]))  # type: ignore[call-overload, no-any-return]

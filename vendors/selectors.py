@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
+from shop.common import codes
 from shop.common.thai import clean_text, sort_key
-from vendors.certificates import in_force
+from vendors.certificates import in_force, stands_as
 from vendors.mails import offices_of
 from vendors.models import Certificate, Organisation, Place, Province, Region
 from vendors.policies import Right, reach
@@ -75,23 +76,61 @@ def certificates_of(holder_id: int, day: dt.date) -> QuerySet[Certificate]:
     return rows.select_related("scheme").order_by("scheme__position", "pk")
 
 
-def register(*, text: str = "", scheme: str = "") -> QuerySet[Certificate]:
-    """The public register: what was verified once (revoked ones too). `text`: number, code, group or province."""
+def register(
+    *,
+    text: str = "",
+    scheme: str = "",
+    province: str = "",
+    state: str = "",
+    day: dt.date | None = None,
+    also: QuerySet[Certificate] | None = None,
+) -> QuerySet[Certificate]:
+    """The public register: what was verified once (revoked ones too), of groups that were ever approved.
+
+    `text`: number (Thai digits, blanks, dashes and dots forgiven), code, or part of a group's name; `also` adds what an
+    upper room finds by the same words (goods). `province` is a slug; `state` a `Standing` as of `day`.
+    """
     rows = Certificate.objects.filter(state__in=[Certificate.State.VERIFIED, Certificate.State.REVOKED])
     rows = rows.exclude(holder__state__in=[State.APPLIED, State.IN_REVIEW, State.SENT_BACK])
     if scheme:
         rows = rows.filter(scheme_id=scheme)
+    if province:
+        rows = rows.filter(holder__province__slug=province)
+    if state and day is not None:
+        rows = rows.filter(stands_as(state, day))
     words = clean_text(text)[:80]
     if words:
-        number = normalise_number(words)
-        rows = rows.filter(
-            Q(number_normalised__contains=number)
-            | Q(code=number.replace("-", ""))
-            | Q(holder__name_th__icontains=words)
-            | Q(holder__name_en__icontains=words)
-            | Q(holder__province__name_th=words)
-        )
+        rows = rows.filter(pk__in=_named(words, also))
     return rows.select_related("scheme", "holder", "holder__province").order_by("-issued_on", "-pk")
+
+
+def _named(words: str, also: QuerySet[Certificate] | None) -> QuerySet[Any]:
+    """Keys of the certificates that the words may mean; each way is a query of its own, so that each has its index."""
+    every = Certificate.objects.order_by()
+    holders = Organisation.objects.filter(Q(name_th__contains=words) | Q(name_en__icontains=words), kind=Kind.GROUP)
+    ways = [
+        every.filter(code=codes.normalise(words)),
+        every.filter(holder__in=holders.order_by().values("pk")),
+        every.filter(holder__province__name_th=words),
+    ]
+    if any(char.isdigit() for char in words):
+        ways.append(every.annotate(bare=_bare(F("number_normalised"))).filter(bare__contains=bare_number(words)))
+    if also is not None:
+        ways.append(also.order_by())
+    found: QuerySet[Any] = ways[0].values("pk").union(*(way.values("pk") for way in ways[1:]))
+    return found
+
+
+_PARTING = "-. "
+
+
+def bare_number(number: str) -> str:
+    """A number as it is compared: without what people leave out or add (dashes, dots, blanks)."""
+    return normalise_number(number).translate({ord(char): None for char in _PARTING})
+
+
+def _bare(number: Any) -> Func:
+    return Func(number, Value(_PARTING), Value(""), function="TRANSLATE", output_field=CharField())
 
 
 @dataclass

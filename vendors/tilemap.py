@@ -1,6 +1,6 @@
 """The map of the country with one tile for each of the 77 provinces: drawn as inline SVG, the same for every room.
 
-`data/province_tiles.csv` says where a tile lies and which two letters stand on it. Which region a province belongs to
+`data/province_tiles.csv` says where a tile lies and which letters stand on it, in the page's language. Which region a province belongs to
 is not the map's business (an administrator may move one): whoever draws hands the regions over.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 _DATA = Path(__file__).parent / "data" / "province_tiles.csv"
 _STEP, _SIDE = 24, 22
@@ -22,10 +23,11 @@ _STEP, _SIDE = 24, 22
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """Where a province lies on the map, in whole tiles from the upper left, and its two letters."""
+    """Where a province lies on the map, in whole tiles from the upper left, and its letters: two Thai or three Latin ones."""
 
     province: str
-    short: str
+    short_th: str
+    short_en: str
     column: int
     row: int
 
@@ -45,7 +47,9 @@ def tiles() -> dict[str, Tile]:
     """All tiles by the province's code ("TH-50"), region by region from north to south."""
     with _DATA.open(encoding="utf-8", newline="") as lines:
         return {
-            row["province"]: Tile(row["province"], row["short_th"], int(row["column"]), int(row["row"]))
+            row["province"]: Tile(
+                row["province"], row["short_th"], row["short_en"], int(row["column"]), int(row["row"])
+            )
             for row in csv.DictReader(lines)
         }
 
@@ -55,7 +59,7 @@ def draw(*, label: str, marks: Mapping[str, str] | None = None, regions: Mapping
 
     `label` says in words what the marks show: it is all that somebody hears who does not see the map.
     """
-    grounds = _grounds(tuple(sorted((regions or {}).items())))
+    grounds = _grounds(tuple(sorted((regions or {}).items())), _english())
     marked = [(tiles()[code], kind) for code, kind in (marks or {}).items() if code in tiles()]
     return format_html(
         '<svg class="tilemap" viewBox="{}" role="img" aria-label="{}">{}{}</svg>',
@@ -89,9 +93,9 @@ def draw_links(
     )
 
 
-@functools.lru_cache(maxsize=16)
-def _grounds(regions: tuple[tuple[str, str], ...]) -> SafeString:
-    """All tiles without marks: one path for each region, and the letters."""
+@functools.lru_cache(maxsize=32)
+def _grounds(regions: tuple[tuple[str, str], ...], english: bool) -> SafeString:
+    """All tiles without marks: one path for each region, and the letters of one language (the key of what is kept)."""
     region_of = dict(regions)
     paths: dict[str, list[str]] = defaultdict(list)
     for code, tile in tiles().items():
@@ -115,7 +119,13 @@ def _shape(tile: Tile) -> str:
 
 
 def _letters(tile: Tile) -> str:
-    return f'<text x="{tile.x + 11}" y="{tile.y + 15}">{tile.short}</text>'
+    if _english():
+        return f'<text class="lat" x="{tile.x + 11}" y="{tile.y + 14}">{tile.short_en}</text>'
+    return f'<text x="{tile.x + 11}" y="{tile.y + 15}">{tile.short_th}</text>'
+
+
+def _english() -> bool:
+    return (get_language() or "th").startswith("en")
 
 
 def _view_box(shown: Iterable[Tile]) -> str:

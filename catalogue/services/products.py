@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db import transaction
 
-from catalogue.errors import CertificateOfAnother, GoodsForbidden, NotAGroup, TextMissing, VariantOfVariant
-from catalogue.models import Category, Product, ProductCertificate, RawMaterial
-from catalogue.restricted import find_restricted
+from catalogue.errors import CertificateOfAnother, NotAGroup, TextMissing, VariantOfVariant
+from catalogue.models import Category, Product, ProductCertificate, ProductEvent, RawMaterial
 from catalogue.services.refresh import refresh_sale
+from catalogue.services.review import hold_product
 from shop.common import codes, versions
 from shop.common.slugs import ascii_slug
 from shop.common.thai import clean_text, sort_column
+from vendors import history
 from vendors.models import Certificate, Organisation, Province
+from vendors.policies import Right
+from vendors.services.certificates import locked
+from vendors.states import CHANGEABLE
 
 _TEXTS = ("title", "title_en", "description", "description_en", "unit_th", "unit_en", "variant_th", "variant_en")
 _CHANGEABLE = {
@@ -81,7 +85,8 @@ def create_product(
 
 
 def _save_new(product: Product, category: Category) -> Product:
-    _check_text(product)
+    if not product.title:
+        raise TextMissing
     product.slug = ascii_slug(product.title_en, fallback=str(product.public_code).lower())
     product.sort_title = sort_title(product.title)
     product.save()
@@ -98,16 +103,18 @@ def goods_class() -> int:
     return key
 
 
-def _check_text(product: Product) -> None:
-    """Refuses what the law forbids; what needs an officer's eye waits for one."""
-    if not product.title:
+def _look_again(product: Product) -> None:
+    """After a change of text: what was refused waits anew, what waited only for words that are gone waits no more."""
+    if not product.title and product.structure != Product.CHILD:
         raise TextMissing
-    found = find_restricted(product.title, product.title_en, product.variant_th, product.variant_en)
-    if found and found[0].action == "block":
-        raise GoodsForbidden(word=found[0].word, kind=found[0].name)
-    told = [entry for entry in find_restricted(product.description, product.description_en) if entry.action == "block"]
-    if (found or told) and product.review != Product.Review.REFUSED:
-        product.review = Product.Review.WAITING
+    open_words = bool(product.to_look_at())
+    if product.review == Product.Review.REFUSED or (product.review == Product.Review.WAITING and not open_words):
+        product.review = Product.Review.NOT_NEEDED if not _ever_refused(product) else Product.Review.WAITING
+
+
+def _ever_refused(product: Product) -> bool:
+    """Once refused, only an officer puts it back."""
+    return ProductEvent.objects.filter(product=product, act=ProductEvent.Act.REFUSED).exists()
 
 
 @transaction.atomic
@@ -119,11 +126,15 @@ def update_product(*, product: Product, **changes: Any) -> Product:
     product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
     for field, value in changes.items():
         setattr(product, field, clean_text(value) if field in _TEXTS else value)
+    before = product.review
+    if changes.keys() & set(_TEXTS):
+        _look_again(product)
     if changes.keys() & set(_TEXTS) and product.structure != Product.CHILD:
-        _check_text(product)
         product.sort_title = sort_title(product.title)
         product.slug = ascii_slug(product.title_en, fallback=str(product.public_code).lower())
     product.save()
+    if product.review == Product.Review.WAITING != before and not product.newly_held:
+        hold_product(product=product)
     if "main_category" in changes and product.main_category is not None:
         product.categories.set([product.main_category])
     refresh_sale([product.pk])
@@ -165,22 +176,28 @@ def add_variant(
         vat_class=parent.vat_class,
         sellable_from=parent.sellable_from,
         sellable_until=parent.sellable_until,
+        reviewed_words=parent.reviewed_words,
     )
     if not variant.variant_th:
         raise TextMissing
-    found = find_restricted(variant.variant_th, variant.variant_en)
-    if found and found[0].action == "block":
-        raise GoodsForbidden(word=found[0].word, kind=found[0].name)
     variant.save()
     versions.bump()
     return variant
 
 
 @transaction.atomic
-def link_certificate(*, product: Product, certificate: Certificate) -> None:
-    """Says that `certificate` covers `product`. Raises CertificateOfAnother unless the product's own group holds it."""
+def link_certificate(*, product: Product, certificate: Certificate, by: Any = None) -> None:
+    """Says that `certificate` covers `product`; `by` None is the market itself (seed, import).
+
+    The group names goods until it hands the paper in; from then on only an officer does, who is not of the group.
+    Raises CertificateOfAnother, NotYours or OwnPaper.
+    """
     if certificate.holder_id != product.group_id:
         raise CertificateOfAnother
+    if by is not None:
+        row = locked(certificate, by, None, None)
+        locked(row, by, Right.LIST if row.state in CHANGEABLE else Right.REVIEW, None)
+        history.record(organisation=row.holder, act="certificate.covers", by=by, what=f"{row.number}: {product.title}")
     ProductCertificate.objects.get_or_create(product_id=product.parent_id or product.pk, certificate=certificate)
     refresh_sale([product.pk])
 

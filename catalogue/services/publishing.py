@@ -1,4 +1,4 @@
-"""Publishing: one computed checklist, and the officer's word on what the market looks at first."""
+"""Publishing: one computed checklist, and the way onto the market and off it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.errors import NotReady, ReviewNotWaiting
+from catalogue.errors import NotReady
 from catalogue.events import product_published, product_withdrawn
+from catalogue.gates import Gate, gate_of
 from catalogue.models import Product
+from catalogue.restricted import forbid
 from catalogue.services.refresh import refresh_sale
 from shop.common import clock, versions
-from shop.common.thai import clean_text
 
 
 @dataclass(frozen=True)
@@ -24,27 +26,50 @@ class Point:
     text: str | Promise
     done: bool
     needed: bool
+    hints: tuple[str | Promise, ...] = ()
 
 
 def checklist(product: Product) -> list[Point]:
-    """What a product needs, in the order in which a group would do it."""
+    """What a product needs, in the order in which a group would do it.
+
+    No query when category, exemptions and variants were fetched with the product.
+    """
     moment = clock.now()
-    sellable = product.sellable_from is not None and product.sellable_from <= moment
-    return [
+    since, until = product.sellable_from, product.sellable_until
+    sellable = since is not None and since <= moment and (until is None or until > moment)
+    points = [
         Point("category", _("category"), product.main_category_id is not None, True),
         Point("price", _("price"), product.price_from_satang is not None, True),
         Point("weight", _("weight with packing"), _weighed(product), True),
         Point("photo", _("photo"), bool(product.picture_name), False),
         Point("certificate", _("certificate in force"), bool(product.schemes), False),
-        Point("stock", _("stock"), product.in_stock, False),
-        Point("sale", _("all that the law asks for"), sellable, False),
     ]
+    if (gate := gate_of(product)) is not None:
+        points.append(_gate_point(gate))
+    if product.review in _REVIEW_HINTS:
+        points.append(Point("review", _("an officer's look"), False, False, (_REVIEW_HINTS[product.review],)))
+    points.append(Point("stock", _("stock"), product.in_stock, False))
+    return [*points, Point("sale", _("all that the law asks for"), sellable, False)]
+
+
+_REVIEW_HINTS: dict[str, str | Promise] = {
+    Product.Review.WAITING: _("A word in its text made it wait for an officer; you will get a letter."),
+    Product.Review.REFUSED: _("An officer refused it; change the text as the reason says, and an officer looks again."),
+}
+
+
+def _gate_point(gate: Gate) -> Point:
+    words = gettext("licence required by law: %(names)s") % {"names": gate.names}
+    if gate.is_open:
+        return Point("gate", words, True, False)
+    hints = tuple(f"{licence.name}: {licence.how}" if licence.how else licence.name for licence in gate.licences)
+    return Point("gate", words, False, False, hints)
 
 
 def _weighed(product: Product) -> bool:
     if product.structure != Product.PARENT:
         return bool(product.weight_g)
-    return not product.children.filter(is_public=True, weight_g=None).exists()
+    return all(variant.weight_g is not None for variant in product.children.all() if variant.is_public)
 
 
 @transaction.atomic
@@ -54,6 +79,7 @@ def publish_product(*, product: Product) -> Product:
     missing = [str(point.text) for point in checklist(product) if point.needed and not point.done]
     if missing:
         raise NotReady(missing=", ".join(missing))
+    forbid(*product.names)
     product.is_public = True
     product.save(update_fields=["is_public", "date_updated"])
     refresh_sale([product.pk])
@@ -72,29 +98,3 @@ def withdraw_product(*, product: Product) -> Product:
     product_withdrawn.run(product)
     versions.bump()
     return product
-
-
-@transaction.atomic
-def request_exemption(*, product: Product, reason: str) -> None:
-    """Asks an officer to exempt the product from its category's licence; it waits until decided."""
-    Product.objects.filter(pk=product.pk).update(gate_exemption=clean_text(reason), review=Product.Review.WAITING)
-    refresh_sale([product.pk])
-
-
-@transaction.atomic
-def approve_product(*, product: Product) -> None:
-    """An officer found the product (and its exemption, if it asks for one) in order."""
-    _decide(product, Product.Review.APPROVED)
-
-
-@transaction.atomic
-def refuse_product(*, product: Product) -> None:
-    """An officer refused it: it stays off sale."""
-    _decide(product, Product.Review.REFUSED)
-
-
-def _decide(product: Product, verdict: Product.Review) -> None:
-    waiting = Product.objects.filter(pk=product.pk, review=Product.Review.WAITING)
-    if not waiting.update(review=verdict):
-        raise ReviewNotWaiting
-    refresh_sale([product.pk])

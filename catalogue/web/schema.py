@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
-from catalogue.product_page import ProductPage
+from catalogue.product_page import ProductPage, Row
 from catalogue.shelves import Shelf
 from shop.common.money import to_baht
 from shop.order.policies import RETURN_DAYS
@@ -38,12 +39,32 @@ def product_graph(
         product["category"] = shelf_name
     if page.product["weight_g"]:
         product["weight"] = {"@type": "QuantitativeValue", "value": page.product["weight_g"], "unitCode": "GRM"}
+    if page.certificates:
+        product["hasCertification"] = [_certification(row) for row in page.certificates]
     if page.is_on_sale:
         product["offers"] = _offers(page, url, f"{maker}#group")
     organisation: dict[str, Any] = {"@type": "Organization", "@id": f"{maker}#group", "name": group_name, "url": maker}
     if page.group["founded_on"]:
         organisation["foundingDate"] = page.group["founded_on"]
     return [product, organisation]
+
+
+def _certification(row: Row) -> dict[str, Any]:
+    """A certificate in force, with the page of the register where it can be checked."""
+    english = (get_language() or "th").startswith("en")
+    address = f"{settings.SITE_URL}{reverse('vendors:certificate', args=[row['code']])}"
+    name = row["name_en"] if english else row["name_th"]
+    data = {
+        "@type": "Certification",
+        "@id": f"{address}#certification",
+        "name": f"{name} ({gettext('example')})" if row["is_demo"] else name,
+        "url": address,
+        "certificationIdentification": row["number"],
+        "certificationStatus": f"{_SCHEMA}/CertificationActive",
+        "issuedBy": {"@type": "Organization", "name": row["issuer_en"] if english else row["issuer_th"]},
+        "validFrom": str(row["issued_on"]),
+    }
+    return data | ({"expires": str(row["expires_on"])} if row["expires_on"] else {})
 
 
 def _offers(page: ProductPage, url: str, seller: str) -> dict[str, Any]:

@@ -35,6 +35,14 @@ def is_valid(text: str) -> bool:
     return len(code) > 1 and set(code) <= set(ALPHABET) and check_character(code[:-1]) == code[-1]
 
 
+def near(text: str) -> list[str]:
+    """Valid codes that differ from a mistyped one by one character or one swap of neighbours: what was probably meant."""
+    code = normalise(text)
+    changed = {code[:at] + char + code[at + 1 :] for at in range(len(code)) for char in ALPHABET}
+    changed |= {code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(len(code) - 1)}
+    return sorted(entry for entry in changed if entry != code and is_valid(entry))
+
+
 def new_code(length: int = 9) -> str:
     """A random code of `length` characters, the last one its check character (5 bits each for the others)."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))

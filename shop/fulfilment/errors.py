@@ -20,3 +20,15 @@ class AlreadyPaid(MarketError):
 class OrdersOpen(MarketError):
     code = "fulfilment.orders_open"
     message = _("These orders are not finished yet: %(numbers)s. Wait for the goods or cancel what is not paid.")
+
+
+class LotNotFitting(MarketError):
+    code = "fulfilment.lot_not_fitting"
+    message = _(
+        "This lot cannot be packed here: it is of another product, recalled or past its day. Choose another one."
+    )
+
+
+class LotRecalled(MarketError):
+    code = "fulfilment.lot_recalled"
+    message = _("A lot in this box is recalled. Take it out and choose another lot before the box leaves.")

@@ -1,14 +1,18 @@
-"""The state of a purchase, derived from its payment and its vendor orders; nothing stores it twice."""
+"""The state of a purchase, derived from its payment and its vendor orders and stored nowhere; and how far a lot went."""
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from shop.order.models import Order, VendorOrder
+from catalogue.models import Lot
+from shop.common import clock
+from shop.order.models import Line, Order, VendorOrder
 from shop.payment.models import PaymentAttempt
 
 State = VendorOrder.State
@@ -77,3 +81,42 @@ def only_open(orders: QuerySet[Order]) -> QuerySet[Order]:
 def only_done(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Those that are delivered or cancelled: all that `only_open` leaves out."""
     return orders.exclude(_on_its_way(), cancelled_at=None)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many orders surely hold goods of a lot (noted while packing), and how many perhaps (sold in its days)."""
+
+    sure: int
+    perhaps: int
+
+
+def lines_of_lot(lot: Lot) -> QuerySet[Line]:
+    """Order lines that hold, or may hold, goods of a lot: noted while packing, or sold without a note in its days.
+
+    The days run from the one on which it was made to its best-before day, or a year. `is_sure` tells them apart.
+    """
+    last = lot.best_before or lot.made_on + dt.timedelta(days=365)
+    days = Q(
+        order__date_placed__gte=clock.start_of_day(lot.made_on), order__date_placed__lt=clock.end_of_day(last), lot=None
+    )
+    family = Q(product_id=lot.product_id) | Q(product__parent_id=lot.product_id)
+    rows = Line.objects.filter(Q(lot=lot) | (family & days))
+    rows = rows.exclude(vendor_order__state__in=[State.CANCELLED, State.AWAITING_PAYMENT])
+    sure = Case(When(lot=lot, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return rows.annotate(is_sure=sure).select_related("order", "vendor_order").order_by("-is_sure", "-order_id", "pk")
+
+
+def orders_of_lot(lot: Lot) -> dict[int, bool]:
+    """The purchases to write to: order → does it surely hold goods of the lot?"""
+    found: dict[int, bool] = {}
+    for order_id, sure in lines_of_lot(lot).values_list("order_id", "is_sure"):
+        found[order_id] = found.get(order_id, False) or sure
+    return found
+
+
+def reach_of_lot(lot: Lot) -> Reach:
+    """Both numbers, counted by orders; one query."""
+    orders = orders_of_lot(lot)
+    sure = sum(orders.values())
+    return Reach(sure, len(orders) - sure)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from catalogue.models import Lot
+from catalogue.trail import lots_to_pack
 from shop.common import clock, outbox
 from shop.fulfilment import errors
 from shop.order import links, states
@@ -19,6 +22,7 @@ from shop.payment import services as payments
 from shop.payment.errors import AttemptClosed, MethodNotOffered
 from shop.payment.models import PaymentAttempt
 from vendors import history
+from vendors.policies import Right, require
 
 State = VendorOrder.State
 MOST_LINKS, MOST_DAYS_OF_LINKS = 10, 730
@@ -37,9 +41,38 @@ def pack(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
 
 
 @transaction.atomic
+def note_lots(*, vendor_order: VendorOrder, lots: Mapping[int, str], by: Any) -> VendorOrder:
+    """Notes from which lot each line (by its key) is packed; an empty code takes the note back.
+
+    Only until the box has left, only lots of the line's own product that are neither recalled nor past their day.
+    Raises WrongState or LotNotFitting.
+    """
+    lock_order(vendor_order.order_id)
+    current = VendorOrder.objects.select_for_update().select_related("group").get(pk=vendor_order.pk)
+    if current.state not in (State.TO_ACCEPT, State.TO_PACK, State.PACKED):
+        raise errors.WrongState
+    if by is not None:
+        require(by, Right.PACK, current.group)
+    lines = {line.pk: line for line in current.lines.select_for_update(of=("self",)).select_related("product")}
+    fitting = lots_to_pack(line.product for line in lines.values() if line.product is not None)
+    for key, code in lots.items():
+        line = lines.get(key)
+        if line is None or line.product_id is None:
+            raise errors.LotNotFitting
+        found = next((lot for lot in fitting[line.product_id] if lot.code == code), None)
+        if code and found is None:
+            raise errors.LotNotFitting
+        Line.objects.filter(pk=line.pk).update(lot=found)
+    return current
+
+
+@transaction.atomic
 def hand_over(*, vendor_order: VendorOrder, by: Any, carrier: str = "", tracking: str = "") -> VendorOrder:
     """The box has left the group: what was reserved is taken out of stock."""
     moved = _move(vendor_order, State.HANDED_OVER, by)
+    lots = Lot.objects.select_for_update(of=("self",)).filter(order_lines__vendor_order=moved).order_by("pk")
+    if any(lot.recalled_at is not None for lot in lots):  # locked: a recall comes before or after, not between
+        raise errors.LotRecalled
     moved.carrier, moved.tracking = carrier[:60], tracking[:60]
     moved.save(update_fields=["carrier", "tracking"])
     stock.consume(_held([moved]))

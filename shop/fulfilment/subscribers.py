@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from catalogue.models import Lot
 from catalogue.services.refresh import count_sold
-from shop.common import clock
+from shop.common import clock, codes
 from shop.common.jobs import job
-from shop.common.outbox import subscribe
+from shop.common.outbox import announce, subscribe
 from shop.fulfilment import errors, mails, services
-from shop.fulfilment.selectors import only_open
+from shop.fulfilment.selectors import only_open, orders_of_lot
 from shop.order.models import Order, VendorOrder
 from shop.order.selectors import orders_of
 from shop.payment.events import payment_succeeded
@@ -86,3 +87,22 @@ def no_open_orders(leaving: Leaving) -> None:
     numbers = list(only_open(orders_of(leaving.user)).values_list("number", flat=True)[:5])
     if numbers:
         leaving.obstacles.append(errors.OrdersOpen(numbers=", ".join(numbers)))
+
+
+@subscribe("lot.recalled")
+def find_buyers_of_recalled_lot(payload: dict[str, Any]) -> None:
+    """One piece of news for each purchase, so that a letter that fails holds up no other."""
+    lot = Lot.objects.filter(pk=payload["lot"]).first()
+    if lot is not None:
+        for order, sure in orders_of_lot(lot).items():
+            facts = {"lot": lot.pk, "order": order, "sure": sure}
+            announce("lot.buyer_found", facts, key=f"recall:{lot.pk}:{order}")
+
+
+@subscribe("lot.buyer_found")
+def tell_buyer_of_recall(payload: dict[str, Any]) -> None:
+    """What is wrong and what to do."""
+    lot = Lot.objects.select_related("product__group").filter(pk=payload["lot"]).first()
+    if lot is not None:
+        code = codes.grouped(lot.code, 3)
+        mails.to_buyer(order_id=payload["order"], template="recalled", lot=lot, lot_code=code, sure=payload["sure"])

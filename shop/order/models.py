@@ -137,6 +137,9 @@ class Line(AbstractLine):
     vat_class = models.CharField(max_length=20, blank=True)
     picture_name = models.CharField(max_length=64, blank=True)
     short_quantity = models.PositiveIntegerField(default=0)
+    lot = models.ForeignKey(
+        "catalogue.Lot", on_delete=models.PROTECT, null=True, blank=True, related_name="order_lines"
+    )
 
     class Meta(AbstractLine.Meta):
         abstract = False

@@ -70,9 +70,7 @@ def _goods(demo: Demo, group: Organisation) -> None:
     unpublished = basket(demo, group, "ตะกร้าเชือกกล้วย (ตัวอย่าง: ยังไม่เผยแพร่)", "Banana-rope basket (example: unpublished)")
     link_certificate(product=unpublished, certificate=certify(demo, group, "TCPS"))
     withdraw_product(product=unpublished)
-    reviewed = basket(demo, group, "สมุนไพรแก้ไอ (ตัวอย่าง: รอเจ้าหน้าที่ดู)", "Cough herbs (example: waiting for review)")
-    reviewed.review = Product.Review.WAITING
-    reviewed.save(update_fields=["review"])
+    reviewed = basket(demo, group, "มีดจักตอก (ตัวอย่าง: รอเจ้าหน้าที่ดู)", "Splitting knife (example: waiting for review)")
     link_certificate(product=reviewed, certificate=certify(demo, group, "TCPS"))
     publish_product(product=reviewed)
 

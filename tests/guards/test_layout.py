@@ -35,6 +35,8 @@ USUAL_OF_WEB = {"__init__", "urls", "views", "forms"}
 USUAL_FOLDERS = {
     *("models", "services", "web", "workspace", "migrations", "management", "commands", "templatetags"),
     *("templates", "static", "data", "locale", "pictures", "office", "sheets"),
+    *("models", "services", "web", "workspace", "office", "migrations", "management", "commands", "templatetags"),
+    *("templates", "static", "data", "locale", "pictures"),
 }
 NAMED = {
     "catalogue": {
@@ -44,11 +46,15 @@ NAMED = {
         "export": "is a group ready for buyers abroad?",
         "posters": "what stands on the pictures of shared links",
         "freshness": "how long a page about goods may be kept",
+        "gates": "what the law asks of a category, in words",
         "product_page": "the product page's single query",
         "restricted": "goods that the law keeps out",
         "shelves": "small reference data read once per version",
+        "trail": "the way of a lot",
     },
+    "catalogue.web.workspace": {"lots": "a group's lots"},
     "catalogue.web": {
+        "trace": "the public trail of a lot",
         "product": "the buying part of a product's page",
         "schema": "a product's page for machines",
         "told": "the kept part of a product's page",
@@ -145,6 +151,7 @@ NAMED = {
         "formats": "money and dates in words",
         "meta": "what machines read in a page's head",
         "kept": "the frame of a page, rendered once",
+        "qr": "QR codes, drawn by the server",
         "slots": "filled from above",
         "storage": "static files as production serves them",
         "tokens": "colours and contrast, as Python reads them from tokens.css",
@@ -187,7 +194,10 @@ NAMED = {
         "people": "who serves which office",
         "regions": "which province lies in which region",
     },
-    "vendors.web": {"atlas": "the map of provinces as pages show it"},
+    "vendors.web": {
+        "atlas": "the map of provinces as pages show it",
+        "register": "the public register of certificates",
+    },
     "vendors.web.workspace": {
         "apply": "a group applies, step by step",
         "apply_urls": "they stand before the addresses of a workspace",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from cms.web import group_page
-from vendors.web import views
+from vendors.web import register, views
 
 app_name = "vendors"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("groups/<slug:slug>/", group_page.group, name="group"),
     path("networks/", views.networks, name="networks"),
     path("networks/<slug:slug>/", views.network, name="network"),
-    path("certificates/", views.certificates, name="certificates"),
-    path("certificates/<str:code>/", views.certificate, name="certificate"),
+    path("certificates/", register.index, name="certificates"),
+    path("certificates/<str:code>/", register.certificate, name="certificate"),
+    path("certificates/<str:code>/qr.svg", register.qr_file, name="certificate-qr"),
+    path("certificates/<str:code>/labels/", register.labels, name="certificate-labels"),
 ]

@@ -1,10 +1,10 @@
-"""The directory of groups, the networks with their hubs, the certificate register."""
+"""The directory of groups, the networks with their hubs."""
 
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
@@ -12,13 +12,12 @@ from django.views.decorators.http import require_safe
 
 from catalogue.freshness import until_midnight
 from catalogue.selectors import cards, on_sale
-from shop.common import access, clock, codes
+from shop.common import access
 from shop.common.public import public_page
 from shop.theme import formats
 from shop.theme.meta import Trail, trail_to
 from vendors import selectors
-from vendors.certificates import Standing, standing
-from vendors.models import Certificate, CertificationScheme, Network, Organisation, Region
+from vendors.models import Network, Organisation, Region
 from vendors.web import atlas
 
 _PER_PAGE = 24
@@ -98,55 +97,3 @@ def _trail_of(network: Organisation, parent: Organisation | None) -> Trail:
         (formats.local(entry, "name_th", language), reverse("vendors:network", args=[entry.slug])) for entry in whole
     ]
     return trail_to((gettext("Networks and hubs"), reverse("vendors:networks")), *steps)
-
-
-@access.public
-@require_safe
-@public_page("q", "scheme", "page")
-def certificates(request: HttpRequest) -> HttpResponse:
-    """The register: by number, scheme, group or province. A whole public code leads to its page at once."""
-    text, scheme = request.GET.get("q", "")[:80], request.GET.get("scheme", "")[:30]
-    code = codes.normalise(text)
-    if codes.is_valid(text) and Certificate.objects.filter(code=code).exists():
-        return redirect("vendors:certificate", code)
-    page = Paginator(selectors.register(text=text, scheme=scheme), _PER_PAGE).get_page(request.GET.get("page", "1"))
-    day = clock.today()
-    context = {
-        "page": page,
-        "rows": [(row, standing(row, day)) for row in page.object_list],
-        "page_query": urlencode({key: value for key, value in (("q", text), ("scheme", scheme)) if value}),
-        "text": text,
-        "scheme": scheme,
-        "schemes": CertificationScheme.objects.all(),
-        "cacheable": True,
-    }
-    return render(request, "vendors/certificates.html", context)
-
-
-@access.public
-@require_safe
-@until_midnight
-@public_page()
-def certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """One certificate as the public may see it; never its evidence."""
-    if code != codes.normalise(code):
-        return redirect("vendors:certificate", codes.normalise(code))
-    found = selectors.register().filter(code=code).first()
-    if found is None:
-        raise Http404("no such certificate")
-    covers_group = found.scope == Certificate.Scope.GROUP
-    goods = on_sale().filter(group=found.holder) if covers_group else on_sale().filter(certificates=found)
-    now = standing(found, clock.today())
-    register = (gettext("Certificate register"), reverse("vendors:certificates"))
-    context = {
-        "certificate": found,
-        "trail": trail_to(register, (found.number, request.path)),
-        "standing": now,
-        "in_force": now is Standing.IN_FORCE,
-        "events": found.events.all(),
-        "covers_group": covers_group,
-        "goods": cards(goods.order_by("sort_title", "pk")[:24]),
-        "shown_code": codes.grouped(found.code, 3),
-        "cacheable": True,
-    }
-    return render(request, "vendors/certificate.html", context)

@@ -13,10 +13,13 @@ from catalogue.selectors import on_sale
 from catalogue.services import (
     add_variant,
     approve_product,
+    grant_exemption,
     link_certificate,
     refresh_sale,
     refuse_product,
     request_exemption,
+    revoke_exemption,
+    update_product,
     withdraw_product,
 )
 from shop.common import clock
@@ -153,9 +156,25 @@ def test_exemption_needs_an_officer() -> None:
     maker = world.certified_group()
     with clock.moved_to(world.NOON):
         goods = world.product(maker, "ไข่เค็ม", slug="eggs-meat-dairy", is_prepacked_processed=True)
-        request_exemption(product=goods, reason="ไข่สดไม่ต้องมีเลข อย.")
+        asked = request_exemption(product=goods, reason="ไข่สดไม่ต้องมีเลข อย.")
         assert not on_sale().filter(pk=goods.pk).exists()
-        approve_product(product=goods)
+        until = clock.today() + dt.timedelta(days=3)
+        granted = grant_exemption(exemption=asked, reason="ไข่ทั้งฟอง ไม่ใช่อาหารแปรรูป", last_day=until)
+        assert on_sale().filter(pk=goods.pk).exists()
+        assert not on_sale(clock.end_of_day(until)).filter(pk=goods.pk).exists()
+        revoke_exemption(exemption=granted, reason="ตรวจพบว่าเป็นไข่ต้มปรุงรส")
+        assert not on_sale().filter(pk=goods.pk).exists()
+
+
+def test_an_exemption_does_not_move_into_another_category() -> None:
+    maker = world.certified_group()
+    with clock.moved_to(world.NOON):
+        goods = world.product(maker, "ไข่เค็ม", slug="eggs-meat-dairy", is_prepacked_processed=True)
+        grant_exemption(exemption=request_exemption(product=goods, reason="ไข่สด"), reason="ไข่ทั้งฟอง")
+        assert on_sale().filter(pk=goods.pk).exists()
+        update_product(product=goods, main_category=world.category("chilli-paste"))
+        assert not on_sale().filter(pk=goods.pk).exists()
+        update_product(product=goods, main_category=world.category("eggs-meat-dairy"))
         assert on_sale().filter(pk=goods.pk).exists()
 
 
@@ -170,7 +189,7 @@ def test_refused_waiting_and_withdrawn_are_not_sold() -> None:
         withdraw_product(product=knife)
         assert not on_sale().filter(pk=knife.pk).exists()
         other = world.product(maker, "ดาบไม้", slug="wood-metal")
-        refuse_product(product=other)
+        refuse_product(product=other, reason="ของมีคม ส่งไม่ได้")
         assert not on_sale().filter(pk=other.pk).exists()
 
 

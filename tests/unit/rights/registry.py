@@ -12,6 +12,7 @@ from tests.unit.rights.entries import only as _only
 from tests.unit.rights.entries import others_workspaces as _others_workspaces
 from tests.unit.rights.entries import own_workspace as _own_workspace
 from tests.unit.rights.entries import same as _same
+from tests.unit.rights.goods import GOODS
 from tests.unit.rights.papers import checked_paper, new_paper, other_papers, paper, papers_of_north
 from tests.unit.rights.people import PEOPLE
 from tests.unit.rights.world import World
@@ -160,8 +161,14 @@ LINE = Entry(
 _GROUP = _same(slug=lambda world: world.market.groups["north"].slug)
 _PRODUCT = _same(slug=lambda world: world.market.products["hat"].slug, pk=lambda world: world.market.products["hat"].pk)
 
+CERTIFICATE = Entry(
+    own=_same(code=lambda world: world.market.certificates["north"].code),
+    hidden=_only(lambda world: {"code": world.submitted.code if world.submitted else ""}),
+)
+
 ENTRIES: dict[str, Entry] = {
     **PEOPLE,
+    **GOODS,
     "healthz": PUBLIC_PAGES,
     "home": PUBLIC_PAGES,
     "media": Entry(
@@ -206,10 +213,9 @@ ENTRIES: dict[str, Entry] = {
         hidden=_only(lambda world: {"slug": world.market.groups["north"].slug}),
     ),
     "vendors:certificates": PUBLIC_PAGES,
-    "vendors:certificate": Entry(
-        own=_same(code=lambda world: world.market.certificates["north"].code),
-        hidden=_only(lambda world: {"code": world.submitted.code if world.submitted else ""}),
-    ),
+    "vendors:certificate": CERTIFICATE,
+    "vendors:certificate-qr": CERTIFICATE,
+    "vendors:certificate-labels": CERTIFICATE,
     "basket:summary": PUBLIC_PAGES,
     "basket:add": Entry(
         own=_same(product_id=lambda world: world.market.products["hat"].pk),
@@ -256,6 +262,7 @@ ENTRIES: dict[str, Entry] = {
     "workspace:home": PUBLIC_PAGES,
     "workspace:desk": WORKSPACE,
     "workspace:below": Entry(own=_below, foreign=_not_below),
+    "vendor_orders:lots": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:list": WORKSPACE,
     "vendor_orders:detail": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:act": Entry(own=lambda world, kind: _with_act(_own_part(world, kind)), foreign=_other_acts),

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
-from catalogue.models import Category, Product
-from catalogue.services import create_product
+from catalogue.models import Category, Lot, Product
+from catalogue.services import create_product, enter_lot
 from media.services import store_private_file
 from shop.basket.models import Basket, Line
 from shop.basket.services import COOKIE, _signer, add_to_basket
@@ -80,6 +80,12 @@ class World:
     strangers_application: GroupApplication | None = None
     support: Support | None = None
 
+    lots: dict[str, Lot] = field(default_factory=dict)
+
+    def lot(self, product: str) -> Lot:
+        """The lot of a product."""
+        return self.lots[product]
+
     def user(self, kind: Kind) -> Any:
         """The person of a kind; None for the anonymous visitor."""
         return self.market.people[CAST[kind]] if kind in CAST else None
@@ -130,6 +136,8 @@ def build_world() -> World:
     world.strangers_address = addresses.remember(user=stranger, address=HOME)
     world.strangers_line = Line.objects.filter(basket=fill_basket(market, stranger, "hat")).get()
     world.shared = order(market, make_user("third"), "kratip", "hat", method="cod").order
+    for key in ("kratip", "hat"):
+        world.lots[key] = enter_lot(product=market.products[key], made_on=clock.today(), quantity=10)
     world.transfer = order(market, make_user("payer"), "hat", method="transfer")
     _hidden(world)
     for kind in (Kind.OFFICER, Kind.ADMINISTRATOR):

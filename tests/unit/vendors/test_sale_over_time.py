@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from catalogue.cover import would_leave
 from catalogue.jobs import turn_of_day
-from catalogue.models import Product
+from catalogue.models import GateExemption, Product
 from catalogue.selectors import on_sale
 from catalogue.services import (
     add_variant,
-    approve_product,
+    grant_exemption,
     link_certificate,
     publish_product,
-    refuse_product,
+    refuse_exemption,
     request_exemption,
+    revoke_exemption,
     unlink_certificate,
     withdraw_product,
 )
@@ -41,9 +42,10 @@ _verify_named = st.tuples(
 )
 _next_day = st.tuples(st.just("wait"), st.just(1), st.sampled_from([0, 23]))
 _wait = st.tuples(st.just("wait"), st.integers(0, 3), st.sampled_from([0, 11, 23]))
-_office = st.tuples(st.sampled_from(["revoke", "suspend", "lift", "exempt", "approve", "refuse"]))
+_office = st.tuples(st.sampled_from(["revoke", "suspend", "lift", "exempt", "refuse", "end"]))
+_grant = st.tuples(st.just("grant"), _lengths)
 _group = st.tuples(st.sampled_from(["withdraw", "publish", "link", "unlink", "exempt", "lift"]))
-_acts = st.lists(st.one_of(_verify, _next_day, _verify_named, _wait, _office, _group), min_size=5, max_size=12)
+_acts = st.lists(st.one_of(_verify, _next_day, _verify_named, _wait, _office, _grant, _group), min_size=5, max_size=12)
 
 
 @dataclass
@@ -53,8 +55,8 @@ class Model:
     gated: bool
     group: str = "approved"
     public: bool = True
-    review: str = ""
-    exempt: bool = False
+    asked: GateExemption | None = None
+    exempt: dict[int, GateExemption] = field(default_factory=dict)
     papers: dict[int, Certificate] = field(default_factory=dict)
     revoked: set[int] = field(default_factory=set)
     linked: set[int] = field(default_factory=set)
@@ -76,9 +78,12 @@ class Model:
 
     def sold(self, day: dt.date) -> bool:
         """The rule for one day."""
-        if not self.public or self.group != "approved" or self.review in ("waiting", "refused"):
+        if not self.public or self.group != "approved":
             return False
-        gated = self.gated and not (self.exempt and self.review == "approved")
+        gated = self.gated and not any(
+            entry.first_day <= day <= (entry.last_day or dt.date.max)  # type: ignore[operator]
+            for entry in self.exempt.values()
+        )
         covering = self.covering(day)
         return bool(covering) and (not gated or "FDA_FOOD" in covering)
 
@@ -138,18 +143,23 @@ class Run:
         self.model.public = True
 
     def exempt(self) -> None:
-        request_exemption(product=self.goods, reason="ทำเองขายเอง")
-        self.model.exempt, self.model.review = True, "waiting"
+        if self.model.asked is None and self.model.gated:
+            self.model.asked = request_exemption(product=self.goods, reason="ทำเองขายเอง")
 
-    def approve(self) -> None:
-        if self.model.review == "waiting":
-            approve_product(product=self.goods)
-            self.model.review = "approved"
+    def grant(self, length: int | None) -> None:
+        if self.model.asked is not None:
+            last = None if length is None else clock.today() + dt.timedelta(days=length)
+            granted = grant_exemption(exemption=self.model.asked, reason="ไข่สด", last_day=last)
+            self.model.exempt[granted.pk], self.model.asked = granted, None
 
     def refuse(self) -> None:
-        if self.model.review == "waiting":
-            refuse_product(product=self.goods)
-            self.model.review = "refused"
+        if self.model.asked is not None:
+            refuse_exemption(exemption=self.model.asked, reason="ต้องมีเลข อย.")
+            self.model.asked = None
+
+    def end(self) -> None:
+        for pk in sorted(self.model.exempt)[:1]:
+            revoke_exemption(exemption=self.model.exempt.pop(pk), reason="เปลี่ยนวิธีทำ")
 
     def wait(self, days: int, hour: int) -> None:
         """Time goes on; before the day's job has run nothing is for sale that may not be."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.market import Market
 from vendors import tilemap
@@ -26,6 +27,19 @@ def test_all_77_provinces_are_there_once_each_on_its_own_tile() -> None:
     assert len({(row["column"], row["row"]) for row in rows}) == 77
     assert len({row["short_th"] for row in rows}) == 77
     assert {len(row["short_th"]) for row in rows} == {2}
+    assert len({row["short_en"] for row in rows}) == 77
+    assert {len(row["short_en"]) for row in rows} == {3}
+
+
+def test_the_letters_are_those_of_the_pages_language() -> None:
+    with translation.override("en"):
+        english = str(tilemap.draw(label="x"))
+    with translation.override("th"):
+        thai = str(tilemap.draw(label="x"))
+    assert ">CMI</text>" in english
+    assert not re.search("[\u0e00-\u0e7f]", english)
+    assert ">ชม</text>" in thai
+    assert "CMI" not in thai
 
 
 def test_a_picture_shows_every_tile_and_says_in_words_what_is_marked() -> None:

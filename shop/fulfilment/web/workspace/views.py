@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from catalogue.models import Lot
+from catalogue.trail import lots_to_pack
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.fulfilment import services
-from shop.order.models import VendorOrder
+from shop.order.models import Line, VendorOrder
 from shop.order.policies import recipient_shown_in, vendor_order_or_404
 from shop.order.selectors import vendor_orders_of
 from shop.order.states import may_become
@@ -27,6 +29,7 @@ from vendors.web.workspace import registry
 
 State = VendorOrder.State
 _PER_PAGE = 30
+_LOTS_IN = (State.TO_ACCEPT, State.TO_PACK, State.PACKED)
 _ACTS: dict[str, tuple[str, Any, Callable[..., VendorOrder]]] = {
     "accept": (State.TO_PACK, gettext_lazy("Accept the order"), services.accept),
     "pack": (State.PACKED, gettext_lazy("Everything is packed"), services.pack),
@@ -63,15 +66,42 @@ def detail(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
     vendor_order = vendor_order_or_404(organisation, number)
     acts = [(name, text) for name, (state, text, _run) in _ACTS.items() if may_become(vendor_order.state, state)]
     packs = may(request.user, Right.PACK, organisation)
+    lines = list(vendor_order.lines.select_related("product").order_by("pk"))
     context = {
         "organisation": organisation,
         "vendor_order": vendor_order,
-        "lines": vendor_order.lines.order_by("pk"),
+        "lines": lines,
+        "lot_choices": _lot_choices(lines) if packs and vendor_order.state in _LOTS_IN else [],
         "events": vendor_order.events.select_related("by"),
         "acts": acts if packs else [],
         "shows_address": vendor_order.state in recipient_shown_in(packs=packs),
     }
     return render(request, "workspace_orders/detail.html", context)
+
+
+def _lot_choices(lines: list[Line]) -> list[tuple[Line, list[Lot]]]:
+    """The lines with lots to choose from; none when the group keeps no lots."""
+    fitting = lots_to_pack(line.product for line in lines if line.product is not None)
+    found = [(line, fitting.get(line.product_id or 0, [])) for line in lines]
+    return [(line, lots) for line, lots in found if lots]
+
+
+@access.members()
+@require_POST
+def lots(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
+    """From which lots the box is packed."""
+    organisation = workspace_or_404(request.user, workspace)
+    if not may(request.user, Right.PACK, organisation):
+        raise Http404
+    vendor_order = vendor_order_or_404(organisation, number)
+    keys = vendor_order.lines.values_list("pk", flat=True)
+    chosen = {key: request.POST[f"lot-{key}"][:12] for key in keys if f"lot-{key}" in request.POST}
+    try:
+        services.note_lots(vendor_order=vendor_order, lots=chosen, by=request.user)
+        messages.success(request, _("Noted from which lot it is packed."))
+    except MarketError as refusal:
+        messages.error(request, refusal.text)
+    return redirect("vendor_orders:detail", workspace, number)
 
 
 @access.members()

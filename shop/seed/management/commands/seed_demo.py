@@ -14,7 +14,7 @@ from django.db import transaction
 
 from media.models import Picture
 from shop.common import outbox
-from shop.seed import accounts, edges, goods, joining, market, orders, papers, sheets, stories
+from shop.seed import accounts, edges, goods, joining, judging, lots, market, orders, papers, sheets, stories
 from shop.seed.market import Demo
 from shop.seed.reference import load_reference
 from shop.seed.state import is_seeded
@@ -65,6 +65,9 @@ class Command(BaseCommand):
         papers.make_papers(demo, users, group_a, group_b)
         buyers = [users["buyer1@example.test"], users["buyer2@example.test"]]
         self._count("orders", orders.make_orders(buyers, group_a, group_b))
+        self._say("what officers look at")
+        judging.make_judgements(demo, group_a, users)
+        lots.make_lots(users)
         self._say("stories")
         stories.publish_stories(demo.pictures)
 

@@ -1,0 +1,122 @@
+"""The goods of one group with what each still needs, and the question for an exemption from a licence."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from catalogue import selectors
+from catalogue.gates import gate_of
+from catalogue.models import GateExemption, Product
+from catalogue.services import checklist, request_exemption
+from catalogue.web.workspace.forms import ExemptionForm
+from shop.common import access
+from shop.common.errors import MarketError
+from shop.common.thai import clean_text
+from vendors.models import Organisation
+from vendors.policies import Right, may, workspace_or_404
+from vendors.web.workspace import registry
+
+_PER_PAGE = 20
+_SHOWS = {
+    "": gettext_lazy("All"),
+    "sale": gettext_lazy("On sale"),
+    "off": gettext_lazy("Not on sale"),
+    "waiting": gettext_lazy("Waiting for an officer"),
+}
+
+
+@access.members()
+@require_GET
+def index(request: HttpRequest, workspace: str) -> HttpResponse:
+    """All goods of the group with their checklists."""
+    organisation = group_or_404(request, workspace)
+    show, text = request.GET.get("show", ""), clean_text(request.GET.get("q", ""))[:80]
+    show = show if show in _SHOWS else ""
+    page = Paginator(selectors.goods_of_group(organisation.pk, show=show, text=text), _PER_PAGE).get_page(
+        request.GET.get("page", "1")
+    )
+    chosen = {"show": show, "q": text}
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "rows": [_row(product) for product in page.object_list],
+        "shows": _SHOWS.items(),
+        "chosen": chosen,
+        "page_query": urlencode({key: value for key, value in chosen.items() if value}),
+        "may_list": may(request.user, Right.LIST, organisation),
+    }
+    return render(request, "workspace_goods/list.html", context)
+
+
+def _row(product: Product) -> dict[str, object]:
+    points = checklist(product)
+    missing = [point for point in points if not point.done and point.code != "sale"]
+    return {
+        "product": product,
+        "on_sale": points[-1].done and product.price_from_satang is not None,
+        "done": [point for point in points if point.done and point.code != "sale"],
+        "missing": missing,
+        "gate": gate_of(product),
+    }
+
+
+@access.members()
+@require_http_methods(["GET", "POST"])
+def exemption(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """The licence that the law asks for, how to get it, and the question to be exempt from it."""
+    organisation = group_or_404(request, workspace)
+    product = selectors.goods_of_group(organisation.pk).filter(pk=pk).first()
+    if product is None or not may(request.user, Right.LIST, organisation):
+        raise Http404("no such product")
+    form = ExemptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_exemption(product=product, reason=form.cleaned_data["reason"], by=request.user)
+        except MarketError as refusal:
+            form.add_error(None, refusal.text)
+        else:
+            messages.success(request, _("Sent. An officer of your province answers by letter."))
+            return redirect("workspace_goods:exemption", organisation.slug, product.pk)
+    gate = gate_of(product)
+    context = {
+        "organisation": organisation,
+        "product": product,
+        "gate": gate,
+        "waits": bool(gate and gate.exemption and gate.exemption.state == GateExemption.State.ASKED),
+        "form": form,
+        "events": selectors.exemption_events(product),
+    }
+    return render(request, "workspace_goods/exemption.html", context, status=422 if form.errors else 200)
+
+
+def group_or_404(request: HttpRequest, workspace: str) -> Organisation:
+    """The workspace of a group; other organisations have no goods of their own."""
+    organisation = workspace_or_404(request.user, workspace)
+    if organisation.kind != Organisation.Kind.GROUP:
+        raise Http404("only groups have goods")
+    return organisation
+
+
+def _waiting(organisation: Organisation, user: object) -> int:
+    goods: QuerySet[Product] = selectors.goods_of_group(organisation.pk, show="waiting")
+    return goods.count()
+
+
+registry.register(
+    registry.Entry(
+        title=gettext_lazy("Goods"),
+        address=lambda organisation: reverse("workspace_goods:list", args=[organisation.slug]),
+        is_for=lambda organisation: organisation.kind == Organisation.Kind.GROUP,
+        waiting=_waiting,
+        position=20,
+    )
+)
