@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from catalogue.models import Product
+from catalogue.models import GateExemption, Lot, Product
 from cms.models import NewsPage
 from shop.common import clock
 from shop.order.models import Order, VendorOrder
@@ -56,6 +56,10 @@ class Facts:
     sent_back_paper: str
     carrying_paper: str
     story: str
+    trace: str
+    trace_recalled: str
+    gated: int
+    asked: int
     workspace: str
     vendor_order: str
     vendor_order_to_pack: str
@@ -139,6 +143,7 @@ def gather() -> Facts:
     valid = Certificate.objects.filter(holder=workspace, state="verified").order_by("pk")[0]
     expired = Certificate.objects.filter(state="verified", expires_on__lt=clock.today()).order_by("pk")[0]
     parts = VendorOrder.objects.filter(group=workspace).order_by("pk")
+    lots = Lot.objects.all()
     return Facts(
         goods=goods,
         variant=variant,
@@ -155,6 +160,10 @@ def gather() -> Facts:
         sent_back_paper=_paper(workspace, state="sent_back"),
         carrying_paper=_paper(workspace, state="verified", expires_on=clock.today() + dt.timedelta(days=6)),
         story=f"/news/{NewsPage.objects.order_by('pk')[0].slug}/",
+        trace=f"/trace/{lots.filter(recalled_at=None, product__group=workspace).latest('made_on').code}/",
+        trace_recalled=f"/trace/{lots.filter(recalled_at__isnull=False)[0].code}/",
+        gated=Product.objects.get(title__startswith="กะปิแบ่งบรรจุ").pk,
+        asked=GateExemption.objects.filter(state="asked")[0].product_id,
         workspace=f"/workspace/{workspace.slug}/",
         vendor_order=parts.filter(state="to_accept")[0].number,
         vendor_order_to_pack=parts.filter(state="packed")[0].number,

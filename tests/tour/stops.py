@@ -31,6 +31,18 @@ def _troubled_basket(visit: Visit) -> None:
     assert visit.page.locator(".row.bad").count() == 2
 
 
+def _office_good(visit: Visit) -> None:
+    """A question for an exemption, with the form to decide."""
+    visit.open(f"/office/goods/{visit.facts.asked}/")
+    assert visit.page.locator("button[value=grant]").count() == 1
+
+
+def _office_lot(visit: Visit) -> None:
+    """A lot that may be recalled."""
+    visit.open(visit.facts.trace.replace("/trace/", "/office/lots/"))
+    assert visit.page.locator("textarea[name=reason]").count() == 1
+
+
 def _checkout(visit: Visit) -> None:
     visit.fill_basket()
     visit.open("/checkout/")
@@ -231,6 +243,12 @@ SHOP = (
     at("register", "/certificates/"),
     at("register-nothing", "/certificates/?q=qqqqqqqq"),
     at("certificate", lambda visit: visit.facts.certificate),
+    at("certificate-labels", lambda visit: f"{visit.facts.certificate}labels/"),
+    at("certificate-slip", lambda visit: f"{visit.facts.certificate[:-2]}U/", status=404),
+    at("trace", lambda visit: visit.facts.trace),
+    at("trace-recalled", lambda visit: visit.facts.trace_recalled),
+    at("trace-labels", lambda visit: f"{visit.facts.trace}labels/"),
+    at("trace-index", "/trace/"),
     at("certificate-expired", lambda visit: visit.facts.expired_certificate),
     at("news", "/news/"),
     at("story", lambda visit: visit.facts.story),
@@ -298,6 +316,15 @@ WORK = (
     at("workspace-home", "/workspace/", cast.COOPERATIVE),
     at("workspace-desk", lambda visit: visit.facts.workspace, cast.MANAGER),
     at("workspace-orders", lambda visit: f"{visit.facts.workspace}orders/", cast.MANAGER),
+    at("workspace-goods", lambda visit: f"{visit.facts.workspace}goods/", cast.MANAGER),
+    at("workspace-goods-off", lambda visit: f"{visit.facts.workspace}goods/?show=off", cast.MANAGER),
+    at(
+        "workspace-exemption",
+        lambda visit: f"{visit.facts.workspace}goods/{visit.facts.gated}/exemption/",
+        cast.MANAGER,
+    ),
+    at("workspace-lots", lambda visit: f"{visit.facts.workspace}lots/", cast.MANAGER),
+    at("workspace-lot-enter", lambda visit: f"{visit.facts.workspace}lots/new/{visit.facts.gated}/", cast.MANAGER),
     at("workspace-orders-none", lambda visit: f"{visit.facts.workspace}orders/?state=qqq", cast.MANAGER),
     at(
         "workspace-order",
@@ -342,6 +369,10 @@ WORK = (
     at("office-import", "/office/import/", cast.OFFICER),
     Stop("office-import-ready", _sheet("กลุ่มใหม่ ไตรมาส 4.csv"), cast.OFFICER, only_thai=True),
     Stop("office-import-problems", _sheet("กลุ่มตกสำรวจ.csv"), cast.OFFICER, only_thai=True),
+    at("office-goods", "/office/goods/", cast.OFFICER),
+    Stop("office-good", _office_good, cast.OFFICER, only_thai=True),
+    at("office-lots", "/office/lots/", cast.OFFICER),
+    Stop("office-lot", _office_lot, cast.OFFICER, only_thai=True),
     at("office-transfers", "/office/transfers/", cast.ADMINISTRATOR),
     at("office-outbox", "/office/outbox/", cast.ADMINISTRATOR),
 )
