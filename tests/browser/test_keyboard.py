@@ -14,6 +14,8 @@ from tests.browser.watch import Watch
 from tests.tour.visit import LINE, PHONE, RECIPIENT, TAMBON, Visit
 
 MOST_STEPS = 150
+SETTLING = 10
+"""Tenths of a second until a sheet that slides has come to rest."""
 FOCUS = """() => {
     const control = document.activeElement;
     if (!control || control === document.body || control === document.documentElement) return {lost: true};
@@ -43,8 +45,12 @@ class Keyboard:
         self.look()
 
     def look(self) -> None:
-        """The focus is on something, that is drawn around and not covered."""
-        focus = self.visit.page.evaluate(FOCUS)
+        """The focus is on something, that is drawn around and not covered: as soon as what moves has come to rest."""
+        for _try in range(SETTLING):
+            focus = self.visit.page.evaluate(FOCUS)
+            if not focus["lost"] and focus["outline"] >= 2 and not focus["covered"]:
+                return
+            self.visit.page.wait_for_timeout(100)
         assert not focus["lost"], f"{self.visit.page.url}: the focus is lost"
         assert focus["outline"] >= 2, f"{self.visit.page.url}: the focus is not seen on {focus['what']}"
         assert not focus["covered"], f"{self.visit.page.url}: the focus is covered: {focus['what']}"
