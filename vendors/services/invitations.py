@@ -50,13 +50,17 @@ def ask(*, organisation: Organisation, email: str, role: str, by: Any) -> None:
     locked, address = lock_organisation(organisation.pk), email.strip().lower()
     if role not in roles_in(locked):
         raise errors.WrongRole
-    if _open(locked, address, role) is None:
+    open_one = _open(locked, address, role)
+    if open_one is None:
         _write(locked, address, role, by)
+    elif open_one.expires_at <= clock.now():
+        _ask_again(open_one, by)
 
 
 def asked(organisations: Collection[int]) -> set[tuple[int, str, str]]:
-    """Whom these organisations have asked and who has not answered: (organisation, e-mail, role)."""
+    """Whom these organisations have asked and who may still answer: (organisation, e-mail, role)."""
     rows = Invitation.objects.filter(organisation__in=organisations, accepted_at=None, withdrawn_at=None)
+    rows = rows.filter(expires_at__gt=clock.now())
     return set(rows.values_list("organisation_id", "email", "role"))
 
 

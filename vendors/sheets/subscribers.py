@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.common.outbox import subscribe
 from vendors import history
+from vendors.services import invitations
 from vendors.sheets import jobs  # noqa: F401  (registers them)
+from vendors.sheets.members import invite_by
+
+invite_by(invitations)
 
 history.register(
     {

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from shop.common import clock
-from tests.market import Market
+from shop.common import clock, outbox
+from tests.market import Market, make_user
 from tests.unit.sheets.files import SHEET, csv_bytes, inline, raw_workbook, workbook
 from tests.unit.sheets.office import NORTH, client_of, save, send, told
 from vendors import history
-from vendors.models import Certificate, ImportRun, Membership, Organisation
+from vendors.models import Certificate, ImportRun, Invitation, Membership, Organisation
+from vendors.policies import Right, may
+from vendors.services import accept_invitation
 from vendors.sheets import members, tasks
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +173,11 @@ MEMBER_HEAD = ("อีเมล", "องค์กร", "หน้าที่")
 NEWCOMER = ("new@example.test", "กลุ่มจักสานบ้านดอย", "manager")
 
 
-def test_members_get_roles_and_strangers_are_named(officer: Client, market: Market) -> None:
+def test_members_get_roles_and_strangers_are_named(
+    officer: Client, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody can invite."""
+    monkeypatch.setattr(members, "_inviting", [])
     rows = [
         ("Buyer@Example.test", "กลุ่มจักสานบ้านดอย", "เหรัญญิก"),
         NEWCOMER,
@@ -205,6 +213,35 @@ def test_who_can_invite_is_asked_once(officer: Client, market: Market, monkeypat
     save(officer, run)
     assert asked == {(market.groups["north"].pk, "new@example.test", "manager")}
     assert send(officer, "members", csv_bytes(MEMBER_HEAD, NEWCOMER), "a.csv").same == 1
+
+
+def test_a_stranger_of_a_sheet_is_invited_by_letter(officer: Client, market: Market) -> None:
+    """The officer may review, not manage: the sheet's own right is enough, and the invitation is as good as a manager's."""
+    north, by = market.groups["north"], market.people["officer"]
+    assert (may(by, Right.REVIEW, north), may(by, Right.MANAGE, north)) == (True, False)
+    run = send(officer, "members", csv_bytes(MEMBER_HEAD, NEWCOMER), "a.csv")
+    assert not Invitation.objects.exists()
+    assert save(officer, run).state == "done"
+    found = Invitation.objects.get()
+    assert (found.organisation, found.email, found.role, found.invited_by) == (north, NEWCOMER[0], "manager", by)
+    outbox.work_off()
+    letter = mail.outbox[-1]
+    assert letter.to == [NEWCOMER[0]]
+    assert send(officer, "members", csv_bytes(MEMBER_HEAD, NEWCOMER), "a.csv").same == 1
+    secret = re.search(r"/invitation/([\w-]+)/", str(letter.body))
+    assert secret is not None
+    accept_invitation(secret=secret[1], user=make_user("new"))
+    held = Membership.objects.get(user__email=NEWCOMER[0])
+    assert (held.organisation, held.role) == (north, "manager")
+
+
+def test_an_officer_who_was_moved_meanwhile_invites_nobody(officer: Client, market: Market) -> None:
+    run = send(officer, "members", csv_bytes(MEMBER_HEAD, NEWCOMER), "a.csv")
+    Membership.objects.filter(user=market.people["officer"]).delete()
+    assert officer.post(f"/office/import/{run.code}/save/").status_code in (302, 403, 404)
+    outbox.work_off()
+    assert not Invitation.objects.exists()
+    assert mail.outbox == []
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,11 @@ def test_a_sheet_asks_each_person_once(market: Market) -> None:
     assert asked([market.groups["isan"].pk]) == set()
     outbox.work_off()
     assert [one.to for one in mail.outbox] == [["sheet@example.test"]]
+    with clock.moved_to(clock.now() + dt.timedelta(days=15)):
+        assert asked([north.pk]) == set()
+        ask(organisation=north, email="sheet@example.test", role=Role.PACKER, by=by)
+        assert asked([north.pk]) == {(north.pk, "sheet@example.test", "packer")}
+    assert Invitation.objects.count() == 1
 
 
 def test_roles_are_given_and_taken_on_the_page(market: Market, manager: Client) -> None:
