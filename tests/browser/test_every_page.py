@@ -26,12 +26,20 @@ VARIANTS = [
     (language, scheme, width) for language in ("th", "en") for scheme in ("light", "dark") for width in (360, 1280)
 ]
 SAMPLE = {
-    ("th", "dark", 360): ("home", "product-variants", "basket-troubled", "checkout-errors", "filter-sheet"),
-    ("th", "light", 1280): ("listing-filtered", "group", "confirm", "workspace-orders"),
+    ("th", "dark", 360): (
+        "home",
+        "product-variants",
+        "basket-troubled",
+        "checkout-errors",
+        "filter-sheet",
+        "workspace-acting",
+        "record",
+    ),
+    ("th", "light", 1280): ("listing-filtered", "group", "confirm", "workspace-orders", "office-group"),
     ("th", "dark", 1280): ("listing", "certificate", "order-transfer", "not-found"),
-    ("en", "light", 360): ("product", "checkout", "order-new", "story"),
+    ("en", "light", 360): ("product", "checkout", "order-new", "story", "apply-where"),
     ("en", "dark", 360): ("search", "networks", "account", "login-errors"),
-    ("en", "light", 1280): ("home", "register", "workspace-order"),
+    ("en", "light", 1280): ("home", "register", "workspace-order", "workspace-people"),
     ("en", "dark", 1280): ("category", "confirm-other-price", "addresses"),
 }
 ALL = os.environ.get("AXE") == "all"
