@@ -8,65 +8,55 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
+
+    from tests.tour.facts import Facts
+    from tests.tour.stop import Stop
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
 DATABASE = "market_screens"
 README = ("home", "th", "light", 1280)
 HEIGHTS = {360: 740, 768: 1024, 1280: 900}
-LONGEST = 4_000
+LONGEST = 3_000
 """Pixels of a page that are kept; what is below repeats."""
-MAIN = (
-    *(
-        "home",
-        "listing",
-        "category",
-        "product",
-        "product-variants",
-        "search",
-        "groups",
-        "group",
-        "networks",
-        "network-province",
-    ),
-    *(
-        "register",
-        "certificate",
-        "basket",
-        "checkout",
-        "confirm",
-        "order-new",
-        "account",
-        "account-orders",
-        "favourites",
-        "following",
-        "privacy",
-        "account-delete",
-        "login",
-        "signup",
-        "workspace-orders",
-    ),
-    *("workspace-order", "story", "filter-sheet"),
-    *("papers", "paper-kinds", "paper-hand-in", "paper-errors", "paper", "paper-sent-back", "paper-renewal"),
-    *("office-papers", "office-paper", "office-paper-verified"),
-    *("office-import", "office-import-ready", "office-import-problems"),
-)
+SHOP = """home listing category product product-variants search groups group networks network-region network-province
+register certificate trace basket checkout confirm order-new account account-orders favourites following addresses
+privacy account-delete login signup story filter-sheet""".split()
+"""What buyers see: in both languages and schemes, at three widths."""
+WORK = """apply apply-who-known apply-where apply-what apply-money-errors apply-check office-groups office-group record
+workspace-desk workspace-orders workspace-order workspace-people workspace-goods workspace-lot-enter
+papers paper-kinds paper-hand-in paper-errors paper paper-sent-back paper-renewal
+office-papers office-paper office-paper-verified office-import office-import-ready office-import-problems
+office-goods office-good office-lot certificate-labels certificate-slip trace-recalled trace-labels""".split()
+"""Workspaces, offices and paper: in Thai, light, on a phone and a desk."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Stops in one look: what is opened with a browser of this language, scheme and width."""
+
+    stops: list[str]
+    language: str
+    scheme: str
+    width: int
 
 
 def arguments() -> argparse.Namespace:
-    """What to take; without options the main pages in both languages and schemes at three widths."""
+    """What to take; without options all of SHOP and WORK."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stops", default=",".join(MAIN), help="names of tests.tour.stops, or `all`")
+    parser.add_argument("--stops", default="", help="names of tests.tour.stops, or `all`")
     parser.add_argument("--widths", default="360,768,1280")
     parser.add_argument("--languages", default="th,en")
     parser.add_argument("--schemes", default="light,dark")
@@ -113,7 +103,7 @@ def save(picture: bytes, name: str, width: int, *, as_png: bool) -> int:
             TARGET / f"home-th-{width}.png", optimize=True
         )
     file = TARGET / f"{name}.webp"
-    image.save(file, quality=55, method=6)
+    image.save(file, quality=45, method=6)
     return file.stat().st_size
 
 
@@ -125,46 +115,53 @@ def main() -> None:
     options = arguments()
     with market() as address:
         from tests.browser import server
-        from tests.tour import facts, visit
+        from tests.tour import facts
         from tests.tour.chromium import launch
         from tests.tour.stops import STOPS
 
-        names = list(STOPS) if options.stops == "all" else options.stops.split(",")
+        rounds = _rounds(options, list(STOPS))
         known = server.ask(DATABASE, facts.gather)
         total = 0
         with sync_playwright() as playwright:
             browser = launch(playwright)
-            for language, scheme, width in _variants(options):
-                for name in names:
-                    stop = STOPS[name]
-                    context = browser.new_context(
-                        viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-                        color_scheme=scheme,
-                        reduced_motion="reduce",
-                        locale="th-TH" if language == "th" else "en-GB",
-                    )
-                    one = visit.Visit(context.new_page(), address, known, "" if language == "th" else "/en")
-                    if stop.who:
-                        visit.Visit(one.page, address, known).log_in(stop.who)
-                    stop.go(one)
-                    _settle(one.page)
-                    shown = f"{name}-{language}-{width}-{scheme}"
-                    picture = _picture(one.page, whole=name != "filter-sheet")
-                    total += save(picture, shown, width, as_png=(name, language, scheme, width) == README)
-                    one.leave()
-                    context.close()
-                    print(f"  {shown}", flush=True)
+            for look in rounds:
+                for name in look.stops:
+                    total += _take(browser, STOPS[name], look, address, known)
             browser.close()
         print(f"{total / 1_000_000:.1f} MB in {TARGET.relative_to(ROOT)}")
 
 
-def _variants(options: argparse.Namespace) -> list[tuple[str, str, int]]:
-    return [
-        (language, scheme, int(width))
-        for language in options.languages.split(",")
-        for scheme in options.schemes.split(",")
-        for width in options.widths.split(",")
-    ]
+def _rounds(options: argparse.Namespace, every: list[str]) -> list[Round]:
+    if not options.stops:
+        shop = [Round(SHOP, *look) for look in itertools.product(("th", "en"), ("light", "dark"), (360, 768, 1280))]
+        return shop + [Round(WORK, "th", "light", width) for width in (360, 1280)]
+    names = every if options.stops == "all" else options.stops.split(",")
+    looks = itertools.product(options.languages.split(","), options.schemes.split(","), options.widths.split(","))
+    return [Round(names, language, scheme, int(width)) for language, scheme, width in looks]
+
+
+def _take(browser: Browser, stop: Stop, look: Round, address: str, known: Facts) -> int:
+    """One picture of one stop; returns its bytes."""
+    from tests.tour import visit
+
+    context = browser.new_context(
+        viewport={"width": look.width, "height": HEIGHTS.get(look.width, 900)},
+        color_scheme="dark" if look.scheme == "dark" else "light",
+        reduced_motion="reduce",
+        locale="th-TH" if look.language == "th" else "en-GB",
+    )
+    one = visit.Visit(context.new_page(), address, known, "" if look.language == "th" else "/en")
+    if stop.who:
+        visit.Visit(one.page, address, known).log_in(stop.who)
+    stop.go(one)
+    _settle(one.page)
+    shown = f"{stop.name}-{look.language}-{look.width}-{look.scheme}"
+    picture = _picture(one.page, whole=stop.name != "filter-sheet")
+    size = save(picture, shown, look.width, as_png=(stop.name, look.language, look.scheme, look.width) == README)
+    one.leave()
+    context.close()
+    print(f"  {shown}", flush=True)
+    return size
 
 
 def _picture(page: Page, *, whole: bool) -> bytes:

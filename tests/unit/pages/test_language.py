@@ -41,6 +41,7 @@ SAME_IN_BOTH = {
     "Talat",
     "Ruam",
     "QR",
+    "SVG",
     "PDF",
     "xxx",
     "xxxx",
