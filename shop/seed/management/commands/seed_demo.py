@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
 
 from media.models import Picture
 from shop.common import outbox
@@ -53,6 +53,7 @@ class Command(BaseCommand):
         self._say("hubs")
         market.open_hubs()
         self._count("groups", market.make_groups(demo))
+        self._measure()
         self._say("accounts")
         group_a, group_b = demo.groups[GROUP_A], demo.groups[GROUP_B]
         users = accounts.make_accounts(group_a, group_b)
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         sheets.send_sheets(users["officer.x@example.test"], group_a)
         joining.make_applications(group_a, users)
         self._count("goods", goods.make_goods(demo))
+        self._measure()
         self._say("papers for the officers")
         papers.make_papers(demo, users, group_a, group_b)
         buyers = [users["buyer1@example.test"], users["buyer2@example.test"]]
@@ -70,6 +72,11 @@ class Command(BaseCommand):
         lots.make_lots(users)
         self._say("stories")
         stories.publish_stories(demo.pictures)
+
+    def _measure(self) -> None:
+        """The tables grew within this transaction, where autovacuum does not look: plans for empty tables take minutes."""
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
     def _say(self, what: str) -> None:
         if not self.quiet:
