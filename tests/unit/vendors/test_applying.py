@@ -200,7 +200,15 @@ def test_a_like_name_is_asked_about_and_the_officer_sees_it(
     who = steps(cooperative)["who"]
     asked = save(applicant, application, "who", who)
     assert (asked.status_code, [row.is_same for row in asked.context["known"]]) == (422, [False])
-    assert save(applicant, application, "who", {**who, "is_surely_new": "on"}).status_code == 302
+    blind = save(applicant, application, "who", {**who, "is_surely_new": "on"})
+    assert (blind.status_code, blind.context["form"]["is_surely_new"].value()) == (422, False)
+    surely = {**who, "is_surely_new": "on", "about": asked.context["about"]}
+    assert 'name="about"' in asked.content.decode()
+    assert save(applicant, application, "who", surely).status_code == 302
+    assert save(applicant, application, "who", who).status_code == 302, "asked once for the same name"
+    other = save(applicant, application, "who", {**surely, "name_th": f"{NAME}ใหม่"})
+    assert (other.status_code, [row.group.pk for row in other.context["known"]]) == (422, [known.pk])
+    assert other.context["form"]["is_surely_new"].value() is False, "the tick was for another name"
     for step in ("where", "what", "money"):
         save(applicant, application, step, steps(cooperative)[step])
     assert hand_in(applicant, application).status_code == 302
@@ -227,7 +235,10 @@ def test_a_closed_group_may_begin_anew(applicant: Client, cooperative: Organisat
     old = create_organisation(kind=Organisation.Kind.GROUP, parent=cooperative, name_th=NAME)
     close_group(group=old, by=None, reason="เลิก")
     application = begin(applicant)
-    who = {**steps(cooperative)["who"], "is_surely_new": "on"}
+    who = steps(cooperative)["who"]
+    asked = save(applicant, application, "who", who)
+    assert [row.is_same for row in asked.context["known"]] == [False]
+    who |= {"is_surely_new": "on", "about": asked.context["about"]}
     assert save(applicant, application, "who", who).status_code == 302
 
 

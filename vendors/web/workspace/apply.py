@@ -83,10 +83,15 @@ def _save(request: HttpRequest, application: GroupApplication, step: str) -> Htt
     if not form.is_valid():
         return _show(request, application, step, form)
     values = form.values()
+    if step == Step.WHO:
+        values["is_surely_new"] = _is_surely_new(request, application, values)
     known = _known(application, step, values)
-    if any(row.is_same for row in known) or (known and not values.get("is_surely_new", step != Step.WHO)):
+    if any(row.is_same for row in known) or (known and not values.get("is_surely_new", True)):
         form.add_error(None, _("Look at the group below first."))
-        return _show(request, application, step, form, known=known)
+        data = request.POST.copy()
+        data.pop("is_surely_new", None)
+        form.data = data
+        return _show(request, application, step, form, known=known, about=_about(application, values))
     try:
         services.save_step(
             application=application,
@@ -113,6 +118,20 @@ def _save(request: HttpRequest, application: GroupApplication, step: str) -> Htt
     if "back" in request.GET or position == len(STEPS):
         return redirect("apply:check", application.code)
     return redirect("apply:step", application.code, STEPS[position])
+
+
+def _about(application: GroupApplication, values: dict[str, Any]) -> str:
+    """The cooperative and the name that the question "is it one of these?" was about."""
+    parent = values.get("parent") or application.parent
+    return f"{parent.code if parent else ''} {values.get('name_th', '')}"
+
+
+def _is_surely_new(request: HttpRequest, application: GroupApplication, values: dict[str, Any]) -> bool:
+    """A tick counts for the name that it was set for: now, or when the step was saved last."""
+    about = _about(application, values)
+    if request.POST.get("about") == about:
+        return bool(values.get("is_surely_new"))
+    return application.is_surely_new and about == _about(application, {"name_th": application.name_th})
 
 
 def _known(application: GroupApplication, step: str, values: dict[str, Any]) -> list[Known]:
