@@ -54,19 +54,19 @@ class LotForm(forms.Form):
             initial=row.name_th if row else "",
         )
         self.fields[f"origin_{at}"] = forms.ChoiceField(
-            label=_("Origin of %(number)s") % number,
+            label=_("Origin of raw material %(number)s") % number,
             choices=RawMaterial.Origin.choices,
             required=False,
             initial=row.origin if row else RawMaterial.Origin.OWN,
         )
         self.fields[f"province_{at}"] = forms.ChoiceField(
-            label=_("Province of %(number)s") % number,
+            label=_("Province of raw material %(number)s") % number,
             choices=[("", _("Same as the group")), *provinces],
             required=False,
             initial=row.province_id if row else "",
         )
         self.fields[f"source_{at}"] = ThaiCharField(
-            label=_("Lot or group code of %(number)s") % number,
+            label=_("Lot or group code of raw material %(number)s") % number,
             max_length=20,
             required=False,
             initial=row.group.code if row and row.group else "",
