@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -15,6 +15,8 @@ from PIL import Image
 WIDTHS = (320, 640, 960)
 THUMB = 160
 """For faces beside a name, the lines of a basket and small tiles; a third of the bytes of the smallest size."""
+SMALL = (THUMB, 320)
+"""What an upload gets at once; the worker makes the rest."""
 KINDS = {"webp": "WEBP", "jpg": "JPEG"}
 QUALITY: Mapping[str, int] = {"webp": 80, "jpg": 82}
 LESS: Mapping[int, int] = {THUMB: 12, 320: 12, 640: 6, 960: 0}
@@ -31,14 +33,20 @@ class Encoded:
     blur: str
 
 
-def encode_picture(image: Image.Image, quality: Mapping[str, int] = QUALITY) -> Encoded:
-    """Encodes an RGB picture in every size and kind."""
+def encode_picture(
+    image: Image.Image,
+    quality: Mapping[str, int] = QUALITY,
+    *,
+    widths: Sequence[int] = (THUMB, *WIDTHS),
+    effort: int = 6,
+) -> Encoded:
+    """Encodes an RGB picture in every size and kind; `effort` is WebP's, 0 to 6."""
     files = {}
-    for width in (THUMB, *WIDTHS):
+    for width in widths:
         sized = _resized(image, width)
         for suffix, kind in KINDS.items():
             buffer = io.BytesIO()
-            options = {"method": 6} if kind == "WEBP" else {"progressive": True, "optimize": True}
+            options = {"method": effort} if kind == "WEBP" else {"progressive": True, "optimize": True}
             sized.save(buffer, kind, quality=max(quality[suffix] - LESS[width], 1), **options)
             files[f"{width}.{suffix}"] = buffer.getvalue()
     return Encoded(image.width, image.height, files, _blur(image))

@@ -29,9 +29,24 @@ class PictureKindUnknown(PictureRefused):
     message = _("Only JPEG, PNG and WebP pictures can be used. Save the picture as JPEG and try again.")
 
 
+class PictureEmpty(PictureRefused):
+    code = "media.picture_empty"
+    message = _("The picture is empty. Choose it again.")
+
+
+class PictureHeic(PictureKindUnknown):
+    code = "media.picture_heic"
+    message = _("This picture is in the phone's own format (HEIC). Save it as JPEG, or take the photo with this page.")
+
+
 class PictureDamaged(PictureRefused):
     code = "media.picture_damaged"
     message = _("The picture cannot be opened; it may be damaged. Take or save it again.")
+
+
+class TooManyUploads(PictureRefused):
+    code = "media.too_many_uploads"
+    message = _("Too many files within one hour. Please try again later.")
 
 
 class FileRefused(MarketError):

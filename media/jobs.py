@@ -32,6 +32,12 @@ def forget_loose_files() -> str:
     return f"{services.forget_loose_files()} files deleted"
 
 
+@job("media.finish_late_pictures", every=dt.timedelta(minutes=2))
+def finish_late_pictures() -> str:
+    """Photos whose large sizes the worker has not made are asked for again."""
+    return f"{services.finish_late_pictures()} pictures asked for again"
+
+
 def _files() -> list[str]:
     try:
         return default_storage.listdir(FOLDER)[1]

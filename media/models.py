@@ -53,6 +53,7 @@ class Picture(models.Model):
     widths = models.JSONField(default=list)
     blur = models.TextField(blank=True, help_text="a tiny preview as data: URL")
     original = models.CharField(max_length=200, blank=True, help_text="private storage name of the upload")
+    is_ready = models.BooleanField(default=True, help_text="false until the worker has made the large sizes")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,16 +2,21 @@
 
 from media.services.pictures import FORMATS, MEGABYTES, MEGAPIXELS, decode, keep_encoded, read_upload, store_picture
 from media.services.private import PRIVATE_MEGABYTES, forget_loose_files, store_private_file
+from media.services.uploads import cut_picture, finish_late_pictures, finish_picture, take_picture
 
 __all__ = [
     "FORMATS",
     "MEGABYTES",
     "MEGAPIXELS",
     "PRIVATE_MEGABYTES",
+    "cut_picture",
     "decode",
+    "finish_late_pictures",
+    "finish_picture",
     "forget_loose_files",
     "keep_encoded",
     "read_upload",
     "store_picture",
     "store_private_file",
+    "take_picture",
 ]

@@ -16,13 +16,16 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from media.encoding import Encoded, encode_picture
-from media.errors import PictureDamaged, PictureKindUnknown, PictureTooHeavy, PictureTooLarge
+from media.errors import PictureDamaged, PictureEmpty, PictureHeic, PictureKindUnknown, PictureTooHeavy, PictureTooLarge
 from media.models import Picture
 from media.selectors import FOLDER
 
 MEGABYTES = 15
 MEGAPIXELS = 40
+JPEG_MEGAPIXELS = 64
+"""Phones make JPEG photos of 50 million pixels; that kind alone is read smaller without being unfolded whole."""
 FORMATS = ("JPEG", "PNG", "WEBP")
+_HEIC = frozenset({b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1"})
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -39,8 +42,11 @@ def store_picture(file: IO[bytes], *, name: str | None = None) -> Picture:
     return keep_encoded(name=digest, encoded=encode_picture(decode(data)))
 
 
-def keep_encoded(*, name: str, encoded: Encoded) -> Picture:
-    """Stores the files of a picture that was encoded already, here or in another process, under its content hash."""
+def keep_encoded(*, name: str, encoded: Encoded, original: str = "") -> Picture:
+    """Stores the files of a picture that was encoded already, here or in another process, under its content hash.
+
+    With an `original` the large sizes are still to be made from it.
+    """
     for file_name, content in encoded.files.items():
         path = f"{FOLDER}/{name}-{file_name}"
         if not default_storage.exists(path):
@@ -52,6 +58,8 @@ def keep_encoded(*, name: str, encoded: Encoded) -> Picture:
             "height": encoded.height,
             "widths": list(Picture.WIDTHS),
             "blur": encoded.blur,
+            "original": original,
+            "is_ready": not original,
         },
     )
     return picture
@@ -67,6 +75,8 @@ def read_upload(file: IO[bytes]) -> bytes:
     data = file.read(limit + 1)
     if len(data) > limit:
         raise PictureTooHeavy(megabytes=MEGABYTES)
+    if not data:
+        raise PictureEmpty
     return data
 
 
@@ -75,6 +85,8 @@ def decode(data: bytes, *, least: int = 2 * max(Picture.WIDTHS)) -> Image.Image:
 
     A JPEG may be read smaller at once, but never below `least` pixels on both sides.
     """
+    if data[4:12] in _HEIC:
+        raise PictureHeic
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -83,8 +95,9 @@ def decode(data: bytes, *, least: int = 2 * max(Picture.WIDTHS)) -> Image.Image:
         raise PictureTooLarge(megapixels=MEGAPIXELS) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise PictureKindUnknown from error
-    if image.width * image.height > MEGAPIXELS * 1_000_000:
-        raise PictureTooLarge(megapixels=MEGAPIXELS)
+    most = JPEG_MEGAPIXELS if image.format == "JPEG" else MEGAPIXELS
+    if image.width * image.height > most * 1_000_000:
+        raise PictureTooLarge(megapixels=most)
     try:
         if image.format == "JPEG":
             image.draft("RGB", (least, least))

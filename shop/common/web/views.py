@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from shop.common import access
 
 _CLOSED = ("original_images/", "documents/")
 """What editors upload to the CMS stays closed as it came (a photo names the place where it was taken)."""
+_LARGE = re.compile(r"-(160|640|960)\.")
 _TYPES = {".webp": "image/webp", ".jpg": "image/jpeg", ".png": "image/png", ".avif": "image/avif", ".svg": None}
 
 
@@ -32,15 +34,17 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
         raise Http404
     try:
         file = Path(safe_join(str(settings.MEDIA_ROOT), path))
-        if not file.is_file():
-            file = file.with_name(file.name.replace("-160.", "-320."))  # stored before there were thumbs
+        kept = file.is_file()
+        if not kept:  # stored before there were thumbs, or its large sizes are being made
+            file = file.with_name(_LARGE.sub("-320.", file.name))
         found = file.is_file()
     except OSError as error:  # a name longer than file systems allow
         raise Http404 from error
     if not found:
         raise Http404
     response = FileResponse(file.open("rb"), content_type=kind)
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    lasts = kept or "-160." in path
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasts else "no-store"
     response.market_same_for_all = True  # type: ignore[attr-defined]
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

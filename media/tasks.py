@@ -1,0 +1,13 @@
+"""What the worker does with pictures. Called again, each changes nothing more."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+
+@task()
+def finish_picture(key: int) -> None:
+    """The large sizes of an upload."""
+    from media.services import finish_picture as finish
+
+    finish(key=key)
