@@ -106,3 +106,30 @@ class SourceUnknown(CatalogueError):
 class AlreadyRecalled(CatalogueError):
     code = "catalogue.already_recalled"
     message = _("This lot is already recalled; its buyers have been written to.")
+
+
+class ChangedMeanwhile(CatalogueError):
+    """Somebody saved the same part of a product after the page was opened."""
+
+    code = "catalogue.changed_meanwhile"
+    message = _("Somebody else has just changed this. Look at both versions and save again; nothing of yours is lost.")
+
+
+class EditDecided(CatalogueError):
+    code = "catalogue.edit_decided"
+    message = _("This change was decided or changed by the group in the meantime. The page shows what holds now.")
+
+
+class ProductChangedSince(CatalogueError):
+    code = "catalogue.product_changed_since"
+    message = _("The product has changed since the group asked for this. Refuse it with a word, so that it asks anew.")
+
+
+class TooManyPictures(CatalogueError):
+    code = "catalogue.too_many_pictures"
+    message = _("A product can have %(most)s pictures at most. Remove one first.")
+
+
+class TooManyVariants(CatalogueError):
+    code = "catalogue.too_many_variants"
+    message = _("A product can have %(most)s variants at most.")

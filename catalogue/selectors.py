@@ -13,7 +13,15 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from catalogue import shelves
-from catalogue.models import NAMED_IN_PUBLIC, SHOWN, GateExemption, Product, ProductCertificate, ProductEvent
+from catalogue.models import (
+    NAMED_IN_PUBLIC,
+    SHOWN,
+    GateExemption,
+    PendingEdit,
+    Product,
+    ProductCertificate,
+    ProductEvent,
+)
 from media.models import Picture
 from shop.common import clock
 from shop.common.thai import clean_text
@@ -254,23 +262,35 @@ def _with_checklist(rows: QuerySet[Product]) -> QuerySet[Product]:
 
 
 def goods_of_group(group_id: int, *, show: str = "", text: str = "") -> QuerySet[Product]:
-    """A group's own goods for its workspace, by name; `show`: "sale", "off" or "waiting"."""
-    rows = Product.objects.filter(group_id=group_id).exclude(structure="child")
+    """A group's own goods for its workspace, by name; `show`: "sale", "draft" (drafts and withdrawn), "off" or "waiting"."""
+    rows = own_goods(group_id)
     now = sellable(clock.now()) & Q(sellable_from__isnull=False, price_from_satang__isnull=False)
     if show == "sale":
         rows = rows.filter(now)
+    elif show == "draft":
+        rows = rows.filter(is_public=False)
     elif show == "off":
-        rows = rows.exclude(pk__in=Product.objects.filter(now, group_id=group_id).values("pk"))
+        rows = rows.filter(is_public=True).exclude(pk__in=Product.objects.filter(now, group_id=group_id).values("pk"))
     elif show == "waiting":
         rows = rows.filter(_waits())
     if text:
         rows = rows.filter(Q(title__icontains=text) | Q(title_en__icontains=text))
-    return _with_checklist(rows).order_by("sort_title", "pk")
+    return rows.order_by("sort_title", "pk")
+
+
+def own_goods(group_id: int) -> QuerySet[Product]:
+    """All goods (never variants) of a group, with what their checklists read and whether a change waits."""
+    rows = Product.objects.filter(group_id=group_id).exclude(structure="child")
+    return _with_checklist(rows).select_related("province").annotate(edit_waits=Exists(_open_edits()))
+
+
+def _open_edits() -> QuerySet[PendingEdit]:
+    return PendingEdit.objects.filter(product=OuterRef("pk"), state=PendingEdit.State.WAITING)
 
 
 def _waits() -> Q:
     asked = GateExemption.objects.filter(product=OuterRef("pk"), state=GateExemption.State.ASKED)
-    return Q(review=Product.Review.WAITING) | Q(Exists(asked))
+    return Q(review=Product.Review.WAITING) | Q(Exists(asked)) | Q(Exists(_open_edits()))
 
 
 def waiting_for_officer(product_id: int) -> Product | None:
@@ -292,7 +312,14 @@ def goods_for_officer(groups: QuerySet[Organisation], *, show: str, text: str = 
         asked = GateExemption.objects.filter(product=OuterRef("pk"), state=GateExemption.State.ASKED)
         return (
             rows.filter(_waits())
-            .annotate(since=Coalesce(Subquery(asked.values("asked_at")[:1]), F("date_updated")))
+            .annotate(
+                since=Coalesce(
+                    Subquery(asked.values("asked_at")[:1]),
+                    Subquery(_open_edits().values("asked_at")[:1]),
+                    F("date_updated"),
+                ),
+                edit_waits=Exists(_open_edits()),
+            )
             .order_by("since", "pk")
         )
     if show == "exempt":
@@ -312,9 +339,12 @@ DECISIONS = (
     ProductEvent.Act.EXEMPTION_GRANTED,
     ProductEvent.Act.EXEMPTION_REFUSED,
     ProductEvent.Act.EXEMPTION_REVOKED,
+    ProductEvent.Act.EDIT_APPROVED,
+    ProductEvent.Act.EDIT_REFUSED,
 )
+LOOKED_AT = (*DECISIONS, ProductEvent.Act.HELD, ProductEvent.Act.EXEMPTION_ASKED, ProductEvent.Act.EDIT_ASKED)
 
 
 def exemption_events(product: Product) -> QuerySet[ProductEvent]:
     """What was asked and answered about a product's licence and its words, newest first; without the persons."""
-    return product.events.order_by("-at", "-pk")
+    return product.events.filter(act__in=LOOKED_AT).order_by("-at", "-pk")

@@ -19,6 +19,7 @@ from catalogue.models import Lot, Product, ProductEvent
 from catalogue.selectors import waiting_for_officer
 from catalogue.services.refresh import products_touched_by_certificate, refresh_sale, refresh_sale_of_group
 from catalogue.services.review import hold_product
+from catalogue.services.sections import waiting_edit
 from shop.common import codes
 from shop.common.outbox import subscribe
 from shop.theme.slots import register_slot
@@ -83,7 +84,10 @@ def tell_officers_of_goods(payload: dict[str, Any]) -> None:
     product = waiting_for_officer(payload["product"])
     if product is not None and product.group is not None:
         link = f"{settings.SITE_URL}/office/goods/{product.pk}/"
-        mails.to_officers(organisation=product.group, template="goods_waiting", product=product, link=link)
+        edit = waiting_edit(product)
+        only = product.review != Product.Review.WAITING and not product.exemptions.filter(state="asked").exists()
+        facts = {"product": product, "link": link, "edit": edit if only else None}
+        mails.to_officers(organisation=product.group, template="goods_waiting", **facts)
 
 
 @subscribe("lot.recalled")

@@ -1,9 +1,12 @@
 """Writes of the catalogue."""
 
 from catalogue.services.categories import load_categories, set_category_pictures
+from catalogue.services.copies import copy_product
+from catalogue.services.drafts import forget_draft, keep_draft, new_code
+from catalogue.services.edits import approve_edit, asks_officer, drop_edit, edit_product, refuse_edit
 from catalogue.services.lots import Material, enter_lot, recall_lot
 from catalogue.services.papers import remind_of_ends, write_paper
-from catalogue.services.pictures import add_picture, remove_picture
+from catalogue.services.pictures import add_picture, describe_picture, move_picture, remove_picture
 from catalogue.services.products import (
     add_variant,
     create_product,
@@ -25,25 +28,38 @@ from catalogue.services.review import (
     request_exemption,
     revoke_exemption,
 )
+from catalogue.services.sections import SECTIONS, stamp, values_of, waiting_edit, wanted_values
 
 __all__ = [
+    "SECTIONS",
     "Material",
     "add_picture",
     "add_variant",
+    "approve_edit",
     "approve_product",
+    "asks_officer",
     "checklist",
+    "copy_product",
     "count_sold",
     "create_product",
+    "describe_picture",
+    "drop_edit",
+    "edit_product",
     "enter_lot",
+    "forget_draft",
     "goods_class",
     "grant_exemption",
     "hold_product",
+    "keep_draft",
     "link_certificate",
     "load_categories",
+    "move_picture",
+    "new_code",
     "publish_product",
     "recall_lot",
     "refresh_sale",
     "refresh_sale_of_group",
+    "refuse_edit",
     "refuse_exemption",
     "refuse_product",
     "remind_of_ends",
@@ -53,8 +69,12 @@ __all__ = [
     "set_category_pictures",
     "set_raw_materials",
     "sort_title",
+    "stamp",
     "unlink_certificate",
     "update_product",
+    "values_of",
+    "waiting_edit",
+    "wanted_values",
     "withdraw_product",
     "write_paper",
 ]

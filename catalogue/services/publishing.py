@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -12,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.errors import NotReady
 from catalogue.events import product_published, product_withdrawn
 from catalogue.gates import Gate, gate_of
-from catalogue.models import Product
+from catalogue.models import Product, ProductEvent
 from catalogue.restricted import forbid
 from catalogue.services.refresh import refresh_sale
+from catalogue.services.review import lock_product, note_event
 from shop.common import clock, versions
+from vendors import history
+from vendors.policies import Right
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,13 @@ def _weighed(product: Product) -> bool:
 
 
 @transaction.atomic
-def publish_product(*, product: Product) -> Product:
-    """Makes the product public; whether it is for sale follows from its certificates. Raises NotReady."""
-    product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+def publish_product(*, product: Product, by: Any = None) -> Product:
+    """Makes the product public; whether it is for sale follows from its certificates. Raises NotReady.
+
+    `by` None is the market itself (seed, import); a person must list goods for the group. Raises NotYours.
+    """
+    lock_product(product, by, Right.LIST)
+    product = Product.objects.select_related("group").get(pk=product.pk)
     missing = [str(point.text) for point in checklist(product) if point.needed and not point.done]
     if missing:
         raise NotReady(missing=", ".join(missing))
@@ -84,17 +92,26 @@ def publish_product(*, product: Product) -> Product:
     product.save(update_fields=["is_public", "date_updated"])
     refresh_sale([product.pk])
     product_published.run(product)
-    versions.bump()
+    _record(product, ProductEvent.Act.PUBLISHED, by)
     product.refresh_from_db()
     return product
 
 
 @transaction.atomic
-def withdraw_product(*, product: Product) -> Product:
-    """Takes the product (or one variant) off the market; its page is gone."""
+def withdraw_product(*, product: Product, by: Any = None) -> Product:
+    """Takes the product (or one variant) off the market; its page is gone. Raises NotYours."""
+    lock_product(product, by, Right.LIST)
     Product.objects.filter(pk=product.pk).update(is_public=False)
     refresh_sale([product.pk])
     product.refresh_from_db()
     product_withdrawn.run(product)
-    versions.bump()
+    _record(product, ProductEvent.Act.WITHDRAWN, by)
     return product
+
+
+def _record(product: Product, act: str, by: Any) -> None:
+    """What a person did; the market's own doings (seed, import) are no history."""
+    versions.bump()
+    if by is not None and product.group is not None:
+        note_event(product.parent_id or product.pk, act, by, product.variant_th)
+        history.record(organisation=product.group, act=f"goods.{act}", by=by, what=product.title or product.variant_th)

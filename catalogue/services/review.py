@@ -25,7 +25,7 @@ def hold_product(*, product: Product) -> None:
     """A saved text made it wait for an officer: it leaves sale at once, and the officers of its province hear of it."""
     owner = product.parent_id or product.pk
     Product.objects.filter(pk=owner).update(review=Review.WAITING)
-    _note(owner, Act.HELD, None, ", ".join(sorted({entry.word for entry in product.to_look_at()})))
+    note_event(owner, Act.HELD, None, ", ".join(sorted({entry.word for entry in product.to_look_at()})))
     refresh_sale([owner])
     outbox.announce("goods.waiting", {"product": owner})
 
@@ -33,7 +33,7 @@ def hold_product(*, product: Product) -> None:
 @transaction.atomic
 def approve_product(*, product: Product, by: Any = None, reason: str = "") -> Product:
     """The officer found the words in order; the same words need no second look. Raises ReviewNotWaiting, GoodsForbidden."""
-    locked = _lock(product, by, Right.REVIEW)
+    locked = lock_product(product, by, Right.REVIEW)
     if locked.review != Review.WAITING:
         raise ReviewNotWaiting
     forbid(*locked.names)
@@ -48,7 +48,7 @@ def approve_product(*, product: Product, by: Any = None, reason: str = "") -> Pr
 @transaction.atomic
 def refuse_product(*, product: Product, by: Any = None, reason: str) -> Product:
     """The officer refuses it, with a reason for the group; it stays off sale until its text changes and is looked at."""
-    locked = _lock(product, by, Right.REVIEW)
+    locked = lock_product(product, by, Right.REVIEW)
     if locked.review != Review.WAITING:
         raise ReviewNotWaiting
     return _decided(locked, Review.REFUSED, Act.REFUSED, by, _reason(reason))
@@ -67,7 +67,7 @@ def request_exemption(*, product: Product, reason: str, by: Any = None) -> GateE
 
     Raises ReasonNeeded, NoGateHere or AlreadyAsked.
     """
-    locked = _lock(product, by, Right.LIST)
+    locked = lock_product(product, by, Right.LIST)
     if locked.main_category is None or not applies(locked, locked.main_category):
         raise NoGateHere
     if GateExemption.objects.filter(product=locked, state=State.ASKED).exists():
@@ -112,7 +112,7 @@ def _settle(
     reason: str,
     days: tuple[dt.date, dt.date | None] | None = None,
 ) -> GateExemption:
-    locked = _lock(exemption.product, by, Right.REVIEW)
+    locked = lock_product(exemption.product, by, Right.REVIEW)
     current = GateExemption.objects.select_for_update().get(pk=exemption.pk)
     if current.state != before:
         raise NotOpen
@@ -125,7 +125,7 @@ def _settle(
     return current
 
 
-def _lock(product: Product, by: Any, right: Right) -> Product:
+def lock_product(product: Product, by: Any, right: Right) -> Product:
     """The product's row, and the right of the person read anew; `by` None is the market itself (seed, import).
 
     Raises NotYours, or OwnGoods: nobody decides about what they could have listed.
@@ -148,7 +148,7 @@ def _reason(text: str) -> str:
 
 
 def _tell(product: Product, act: str, by: Any, reason: str) -> None:
-    _note(product.pk, act, by, reason)
+    note_event(product.pk, act, by, reason)
     if product.group is not None:
         history.record(organisation=product.group, act=f"goods.{act}", by=by, what=product.title, reason=reason)
     if act != Act.EXEMPTION_ASKED:
@@ -157,5 +157,6 @@ def _tell(product: Product, act: str, by: Any, reason: str) -> None:
     versions.bump()
 
 
-def _note(product_id: int, act: str, by: Any, note: str) -> None:
+def note_event(product_id: int, act: str, by: Any, note: str) -> None:
+    """Into the product's own history."""
     ProductEvent.objects.create(product_id=product_id, act=act, at=clock.now(), by=by, note=note)

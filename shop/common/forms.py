@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from shop.common import thai
+from shop.common.money import to_baht
 
 
 class ThaiDateField(forms.Field):
@@ -78,3 +80,117 @@ class ThaiCharField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return thai.clean_text(super().to_python(value) or "")
+
+
+_MONEY_WORDS = re.compile(r"(บาทถ้วน|บาท|฿|baht|thb|\.-|,-)", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?|-?\.\d+")
+
+
+def read_number(text: str) -> Decimal | None:
+    """A number as people type it: Thai digits, blanks, thousands by comma. None for anything else."""
+    plain = re.sub(r"\s", "", thai.arabic_digits(text)).replace("−", "-")
+    if not _PLAIN_NUMBER.fullmatch(plain):
+        return None
+    try:
+        return Decimal(plain.replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+class BahtField(forms.CharField):
+    """A price in baht; ๑๒๐, "120 บาท", 1,200 and 65.50 are understood. The value is whole satang."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {
+        "number": _("Write the price as a number, for example 120 or 65.50."),
+        "satang": _("A price has at most two digits after the point, for example 65.50."),
+        "small": _("The price must be more than zero."),
+        "large": _("This price is above %(most)s baht. Check whether there is a digit too many."),
+    }
+
+    def __init__(self, *, most_baht: int = 1_000_000, **kwargs: Any) -> None:
+        self.most_baht = most_baht
+        super().__init__(**{"max_length": 40, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return value
+        text = str(super().to_python(value) or "").strip()
+        if not text:
+            return None
+        baht = read_number(_MONEY_WORDS.sub("", text))
+        if baht is None:
+            raise ValidationError(self.error_messages["number"], code="number")
+        if baht <= 0:
+            raise ValidationError(self.error_messages["small"], code="small")
+        if baht > self.most_baht:
+            facts = {"most": f"{self.most_baht:,}"}
+            raise ValidationError(self.error_messages["large"], code="large", params=facts)
+        if baht * 100 != int(baht * 100):
+            raise ValidationError(self.error_messages["satang"], code="satang")
+        return int(baht * 100)
+
+    def run_validators(self, value: Any) -> None:
+        """Judged above: the validators of a text do not fit a number."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{to_baht(value):f}".removesuffix(".00") if isinstance(value, int) else value
+
+
+_COUNT_WORDS = re.compile(r"[\d๐-๙,.\s−-]*")
+
+
+class CountField(forms.CharField):
+    """A whole number of things; ๑๒, 1,200 and "12 ถุง" are understood."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    default_error_messages = {
+        "number": _("Write a whole number, for example 12."),
+        "small": _("The number cannot be less than %(least)s."),
+        "large": _("This is more than %(most)s. Check whether there is a digit too many."),
+    }
+
+    def __init__(self, *, least: int = 0, most: int = 1_000_000, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**{"max_length": 40, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return value
+        text = str(super().to_python(value) or "").strip()
+        if not text:
+            return None
+        number = self.read(text)
+        if number is None or number != int(number):
+            raise ValidationError(self.error_messages["number"], code="number")
+        if number < self.least:
+            raise ValidationError(self.error_messages["small"], code="small", params={"least": f"{self.least:,}"})
+        if number > self.most:
+            raise ValidationError(self.error_messages["large"], code="large", params={"most": f"{self.most:,}"})
+        return int(number)
+
+    def read(self, text: str) -> Decimal | None:
+        """The number that a text begins with; what follows must be a word."""
+        match = _COUNT_WORDS.match(text)
+        head = match[0] if match else ""
+        rest = text[len(head) :].strip()
+        return read_number(head) if not any(char.isdigit() for char in rest) else None
+
+    def run_validators(self, value: Any) -> None:
+        """Judged above: the validators of a text do not fit a number."""
+
+
+class GramsField(CountField):
+    """A weight: 500, "500 กรัม", "1.5 กก.", ๒ ขีด. The value is whole grams."""
+
+    default_error_messages = {"number": _("Write the weight in grams, for example 500, or 1.5 กก.")}
+    _UNITS = (("กิโล", 1000), ("กก", 1000), ("kg", 1000), ("ขีด", 100), ("กรัม", 1), ("ก.", 1), ("g", 1))
+
+    def read(self, text: str) -> Decimal | None:
+        lower = text.lower()
+        for unit, grams in self._UNITS:
+            head, found, _rest = lower.partition(unit)
+            if found:
+                number = read_number(head)
+                return None if number is None else number * grams
+        return super().read(text)

@@ -34,3 +34,8 @@ class ReservationLost(MarketError):
 
     code = "partner.reservation_lost"
     message = _("The stock of this order does not match what was reserved. Please tell the market's office.")
+
+
+class OfferIncomplete(MarketError):
+    code = "partner.offer_incomplete"
+    message = _("Write the price. To stop selling for a while, set the stock to 0 or withdraw the product.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,24 @@ class StockRecord(AbstractStockRecord):
             models.CheckConstraint(condition=models.Q(price=None) | models.Q(price__gt=0), name="price_above_zero"),
         ]
         verbose_name = _("stock record")
+
+
+class PriceChange(models.Model):
+    """Who set which price when; written by the one service that sets prices, never changed."""
+
+    product = models.ForeignKey("catalogue.Product", on_delete=models.CASCADE, related_name="price_changes")
+    place = models.ForeignKey("vendors.Place", on_delete=models.CASCADE, related_name="+")
+    from_satang = models.BigIntegerField(null=True, blank=True)
+    to_satang = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("price change")
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.from_satang} → {self.to_satang}"
 
 
 from oscar.apps.partner.models import *

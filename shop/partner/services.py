@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
 from catalogue.models import Product
-from shop.common import versions
-from shop.common.money import to_baht
+from shop.common import clock, versions
+from shop.common.money import to_baht, to_satang
 from shop.partner.errors import (
     GroupNotApproved,
     OutOfStock,
@@ -16,7 +17,7 @@ from shop.partner.errors import (
     ReservationLost,
     StockBelowReserved,
 )
-from shop.partner.models import Partner, StockRecord
+from shop.partner.models import Partner, PriceChange, StockRecord
 from vendors.models import Organisation, Place
 
 _LOCKED = """
@@ -73,9 +74,10 @@ def make_partners(groups: Sequence[Organisation]) -> None:
 
 
 @transaction.atomic
-def set_offer(*, product: Product, place: Place, price_satang: int, in_stock: int) -> StockRecord:
+def set_offer(*, product: Product, place: Place, price_satang: int, in_stock: int, by: Any = None) -> StockRecord:
     """Price (VAT included) and stock of a product or variant at a place. `in_stock` counts reserved pieces too.
 
+    A price that differs from the one before is written down with the person (None: seed, import).
     Raises PriceNotPositive, StockBelowReserved or GroupNotApproved.
     """
     if price_satang <= 0:
@@ -87,10 +89,15 @@ def set_offer(*, product: Product, place: Place, price_satang: int, in_stock: in
     record = record or StockRecord(product=product, place=place, partner=partner, partner_sku=_sku(product, place))
     if in_stock < (record.num_allocated or 0):
         raise StockBelowReserved(reserved=record.num_allocated)
+    before = to_satang(record.price) if record.price is not None else None
     record.price_currency = "THB"
     record.price = to_baht(price_satang)
     record.num_in_stock = in_stock
     record.save()
+    if before != price_satang:
+        PriceChange.objects.create(
+            product=product, place=place, from_satang=before, to_satang=price_satang, at=clock.now(), by=by
+        )
     refresh_offer([product.pk])
     return record
 

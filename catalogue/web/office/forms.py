@@ -32,6 +32,16 @@ class ReviewForm(_Reasoned):
         self.fields["reason"].required = act == "refuse"
 
 
+class EditForm(_Reasoned):
+    """A change of the group's is approved, which needs no reason, or refused; `version` is the one that was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, act: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = act == "refuse-edit"
+
+
 class DecisionForm(_Reasoned):
     """An exemption is granted, refused or taken back."""
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from catalogue import selectors, services
-from catalogue.errors import NotOpen
+from catalogue import pending, selectors, services
+from catalogue.errors import EditDecided, NotOpen
 from catalogue.gates import gate_of
 from catalogue.models import GateExemption, Product
 from catalogue.restricted import find_restricted
-from catalogue.web.office.forms import DecisionForm, ReviewForm
+from catalogue.web.office.forms import DecisionForm, EditForm, ReviewForm
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.common.thai import clean_text
@@ -61,6 +61,7 @@ def _row(product: Product) -> dict[str, Any]:
         "words": sorted({entry.word for entry in product.to_look_at()}) if product.review == "waiting" else [],
         "asks": bool(gate and gate.exemption and gate.exemption.state == State.ASKED),
         "exemption": gate.exemption if gate else None,
+        "edit_waits": getattr(product, "edit_waits", False),
     }
 
 
@@ -72,7 +73,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     act = request.POST.get("act", "")
     review = ReviewForm(request.POST if act in _REVIEWS else None, act=act, prefix="review")
     decision = DecisionForm(request.POST if act in _DECISIONS else None, prefix="exemption")
-    form = review if act in _REVIEWS else decision
+    change = EditForm(request.POST if act in _EDITS else None, act=act, prefix="edit")
+    form = review if act in _REVIEWS else change if act in _EDITS else decision
     if request.method == "POST" and form.is_bound and form.is_valid():
         try:
             _decide(request, product, act, form.cleaned_data)
@@ -82,8 +84,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Decided. The group gets a letter."))
             return redirect("office_goods:detail", product.pk)
     gate = gate_of(product)
+    edit = services.waiting_edit(product)
     context = {
         "product": product,
+        "edit": edit,
+        "differences": pending.differences_of(edit) if edit is not None else [],
+        "change": change,
         "found": find_restricted(*product.names, product.description or "", product.description_en),
         "variants": [variant for variant in product.children.all()],
         "waits": product.review == Product.Review.WAITING,
@@ -92,20 +98,23 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "granted": product.exemptions.filter(state=State.GRANTED).select_related("decided_by").first(),
         "review": review,
         "decision": decision,
-        "events": product.events.select_related("by").order_by("-at", "-pk"),
+        "events": product.events.filter(act__in=selectors.LOOKED_AT).select_related("by").order_by("-at", "-pk"),
     }
-    failed = bool(review.errors or decision.errors)
+    failed = bool(review.errors or decision.errors or change.errors)
     return render(request, "office_goods/detail.html", context, status=422 if failed else 200)
 
 
 _REVIEWS = frozenset({"approve", "refuse"})
+_EDITS = frozenset({"approve-edit", "refuse-edit"})
 _DECISIONS = frozenset({"grant", "refuse-exemption", "revoke"})
 
 
 def _decide(request: HttpRequest, product: Product, act: str, facts: dict[str, Any]) -> None:
     """Brings a decision to its service, which reads state and right anew."""
     by, reason = request.user, facts["reason"]
-    if act == "approve":
+    if act in _EDITS:
+        _decide_edit(request, product, act, facts)
+    elif act == "approve":
         services.approve_product(product=product, by=by, reason=reason)
     elif act == "refuse":
         services.refuse_product(product=product, by=by, reason=reason)
@@ -120,6 +129,17 @@ def _decide(request: HttpRequest, product: Product, act: str, facts: dict[str, A
             services.refuse_exemption(exemption=exemption, by=by, reason=reason)
         else:
             services.revoke_exemption(exemption=exemption, by=by, reason=reason)
+
+
+def _decide_edit(request: HttpRequest, product: Product, act: str, facts: dict[str, Any]) -> None:
+    """The change that the officer saw, by its key and its version; another one is not decided."""
+    edit = product.edits.filter(pk=_number(request.POST.get("edit", ""))).first()
+    if edit is None:
+        raise EditDecided
+    if act == "approve-edit":
+        services.approve_edit(edit=edit, version=facts["version"], by=request.user)
+    else:
+        services.refuse_edit(edit=edit, version=facts["version"], reason=facts["reason"], by=request.user)
 
 
 def _number(text: str) -> int:

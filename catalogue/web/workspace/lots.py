@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from catalogue import selectors, trail
 from catalogue.services import enter_lot
 from catalogue.web.workspace.forms import LotForm
-from catalogue.web.workspace.views import group_or_404
+from catalogue.web.workspace.views import group_or_404, writing_or_404
 from shop.common import access, codes
 from shop.common.errors import MarketError
 from shop.common.thai import clean_text
@@ -46,7 +46,7 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
 @require_GET
 def choose(request: HttpRequest, workspace: str) -> HttpResponse:
     """Of which product the new lot is."""
-    organisation = _writing(request, workspace)
+    organisation = writing_or_404(request, workspace)
     text = clean_text(request.GET.get("q", ""))[:80]
     goods = selectors.goods_of_group(organisation.pk, text=text)
     page = Paginator(goods, _PER_PAGE).get_page(request.GET.get("page", "1"))
@@ -58,7 +58,7 @@ def choose(request: HttpRequest, workspace: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Days, pieces and raw materials of a new lot; the materials are those of the product until they are changed."""
-    organisation = _writing(request, workspace)
+    organisation = writing_or_404(request, workspace)
     product = selectors.goods_of_group(organisation.pk).filter(pk=pk).first()
     if product is None:
         raise Http404("no such product")
@@ -84,13 +84,6 @@ def enter(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
             return redirect("workspace_goods:lots", organisation.slug)
     context = {"organisation": organisation, "product": product, "form": form}
     return render(request, "workspace_goods/lot_enter.html", context, status=422 if form.errors else 200)
-
-
-def _writing(request: HttpRequest, workspace: str) -> Organisation:
-    organisation = group_or_404(request, workspace)
-    if not may(request.user, Right.LIST, organisation):
-        raise Http404("may not write for this group")
-    return organisation
 
 
 registry.register(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -15,12 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from catalogue import selectors
 from catalogue.gates import gate_of
-from catalogue.models import GateExemption, Product
+from catalogue.models import GateExemption, GoodsDraft, Product
 from catalogue.services import checklist, request_exemption
 from catalogue.web.workspace.forms import ExemptionForm
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.common.thai import clean_text
+from shop.partner.selectors import with_stock
 from vendors.models import Organisation
 from vendors.policies import Right, may, workspace_or_404
 from vendors.web.workspace import registry
@@ -29,6 +32,7 @@ _PER_PAGE = 20
 _SHOWS = {
     "": gettext_lazy("All"),
     "sale": gettext_lazy("On sale"),
+    "draft": gettext_lazy("Drafts and withdrawn"),
     "off": gettext_lazy("Not on sale"),
     "waiting": gettext_lazy("Waiting for an officer"),
 }
@@ -37,36 +41,68 @@ _SHOWS = {
 @access.members()
 @require_GET
 def index(request: HttpRequest, workspace: str) -> HttpResponse:
-    """All goods of the group with their checklists."""
+    """All goods of the group: picture, price, stock, and how each stands."""
     organisation = group_or_404(request, workspace)
     show, text = request.GET.get("show", ""), clean_text(request.GET.get("q", ""))[:80]
     show = show if show in _SHOWS else ""
-    page = Paginator(selectors.goods_of_group(organisation.pk, show=show, text=text), _PER_PAGE).get_page(
-        request.GET.get("page", "1")
-    )
+    goods = with_stock(selectors.goods_of_group(organisation.pk, show=show, text=text))
+    page = Paginator(goods, _PER_PAGE).get_page(request.GET.get("page", "1"))
     chosen = {"show": show, "q": text}
+    may_list = may(request.user, Right.LIST, organisation)
     context = {
         "organisation": organisation,
         "page": page,
-        "rows": [_row(product) for product in page.object_list],
+        "rows": _rows(page.object_list),
         "shows": _SHOWS.items(),
         "chosen": chosen,
         "page_query": urlencode({key: value for key, value in chosen.items() if value}),
-        "may_list": may(request.user, Right.LIST, organisation),
+        "may_list": may_list,
+        "begun": begun_by(organisation, request.user) if may_list else None,
     }
     return render(request, "workspace_goods/list.html", context)
 
 
-def _row(product: Product) -> dict[str, object]:
+def _rows(goods: Any) -> list[dict[str, Any]]:
+    """What the list shows of each product."""
+    prices = selectors.PriceWords()
+    return [
+        {
+            **standing_of(product),
+            "price": prices.told(product.price_from_satang, product.price_to_satang),
+            "left": product.left,
+            "variants": sum(child.is_public for child in product.children.all()),
+        }
+        for product in goods
+    ]
+
+
+def standing_of(product: Product) -> dict[str, Any]:
+    """How a product stands: its checklist, and one word for its state (see `_state`)."""
     points = checklist(product)
     missing = [point for point in points if not point.done and point.code != "sale"]
+    on_sale = points[-1].done and product.price_from_satang is not None
     return {
         "product": product,
-        "on_sale": points[-1].done and product.price_from_satang is not None,
+        "on_sale": on_sale,
+        "state": _state(product, on_sale),
+        "edit_waits": getattr(product, "edit_waits", False),
         "done": [point for point in points if point.done and point.code != "sale"],
         "missing": missing,
         "gate": gate_of(product),
     }
+
+
+def _state(product: Product, on_sale: bool) -> str:
+    if on_sale:
+        return "sale"
+    if not product.is_public:
+        return "withdrawn" if product.on_sale_since is not None else "draft"
+    return "waiting" if product.review == Product.Review.WAITING or getattr(product, "edit_waits", False) else "off"
+
+
+def begun_by(organisation: Organisation, user: Any) -> GoodsDraft | None:
+    """What this member has begun to type and not saved."""
+    return GoodsDraft.objects.filter(group=organisation, by=user.pk).first()
 
 
 @access.members()
@@ -103,6 +139,14 @@ def group_or_404(request: HttpRequest, workspace: str) -> Organisation:
     organisation = workspace_or_404(request.user, workspace)
     if organisation.kind != Organisation.Kind.GROUP:
         raise Http404("only groups have goods")
+    return organisation
+
+
+def writing_or_404(request: HttpRequest, workspace: str) -> Organisation:
+    """The workspace of a group for those who may write its goods; for others it looks like not there."""
+    organisation = group_or_404(request, workspace)
+    if not may(request.user, Right.LIST, organisation):
+        raise Http404("may not write for this group")
     return organisation
 
 

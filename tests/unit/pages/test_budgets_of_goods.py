@@ -8,13 +8,17 @@ from django.test import Client
 from catalogue.models import Category, GateExemption, Product
 from catalogue.services import (
     Material,
+    add_picture,
     add_variant,
     enter_lot,
     grant_exemption,
     request_exemption,
+    set_raw_materials,
     update_product,
 )
+from media.models import Picture
 from shop.common import clock
+from shop.partner.services import set_offer
 from tests.market import Market, make_product
 from tests.unit.pages.test_query_budgets import BACKEND, basket_of, count, grow, place, read
 
@@ -33,8 +37,9 @@ def test_goods_are_flat_in_the_workspace_and_the_office(grown: Market) -> None:
     member.force_login(grown.people["north"], backend=BACKEND)
     officer.force_login(grown.people["officer"], backend=BACKEND)
     pages = [
-        (member, f"/workspace/{grown.groups['north'].slug}/goods/", 11),
-        (member, f"/workspace/{grown.groups['north'].slug}/goods/?show=off", 11),
+        (member, f"/workspace/{grown.groups['north'].slug}/goods/", 12),
+        (member, f"/workspace/{grown.groups['north'].slug}/goods/?show=off", 12),
+        (member, f"/workspace/{grown.groups['north'].slug}/goods/new/", 12),
         (officer, "/office/goods/", 9),
         (officer, "/office/goods/?show=exempt", 9),
         (officer, "/office/goods/?show=decided", 9),
@@ -57,7 +62,28 @@ def test_goods_are_flat_in_the_workspace_and_the_office(grown: Market) -> None:
     many = {path: count(read(client, path)) for client, path, _most in pages}
     assert many == few
     assert {path: many[path] for _client, path, most in pages if many[path] > most} == {}
-    assert one <= 14
+    assert one <= 15
+
+
+def test_a_products_pages_are_flat_in_pictures_variants_and_materials(grown: Market) -> None:
+    member = Client()
+    member.force_login(grown.people["north"], backend=BACKEND)
+    product = grown.products["kratip"]
+    base = f"/workspace/{grown.groups['north'].slug}/goods/{product.pk}/"
+    sections = ("texts", "category", "origin", "certificates", "english", "measures")
+    parts = [f"part/{section}/" for section in sections]
+    pages = ["", "pictures/", "variants/", "variants/new/", "prices/", "past/", *parts]
+    most = {"": 12}
+    few = {page: count(read(member, base + page)) for page in pages}
+    for number in range(4):
+        small = add_variant(parent=product, variant_th=f"ขนาด {number}", weight_g=100)
+        set_offer(product=small, place=grown.places["north"], price_satang=1_000 + number, in_stock=1)
+        picture = Picture.objects.create(name=f"flat-{number}", width=640, height=640)
+        add_picture(product=product, picture=picture)
+    set_raw_materials(product=product, materials=[{"name_th": f"ไม้ไผ่ {number}"} for number in range(6)])
+    many = {page: count(read(member, base + page)) for page in pages}
+    assert many == few
+    assert {page: number for page, number in many.items() if number > most.get(page, 12)} == {}
 
 
 def test_lots_are_flat_in_materials_lots_and_orders(grown: Market) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shop.common.access import Kind
 from tests.unit.rights.entries import ADMINISTRATOR, Entry, Filled, only, same
 from tests.unit.rights.world import World
@@ -52,9 +54,67 @@ def _others_goods(world: World, kind: Kind) -> list[Filled]:
     )
 
 
+def _own_good_seen(world: World, kind: Kind) -> Filled | None:
+    """Reading needs no right to list: a packer's hub sees the goods of the groups below it in its own way only."""
+    own = _own_group(world, kind)
+    return {**own, "pk": world.market.products["kratip"].pk} if isinstance(own, dict) else None
+
+
+def _others_goods_seen(world: World, kind: Kind) -> list[Filled]:
+    rows = _others_goods(world, Kind.GROUP_MEMBER)
+    return [*rows, {"workspace": world.market.groups["isan"].slug, "pk": 0}]
+
+
+def _own_part(world: World, kind: Kind) -> Filled | None:
+    own = _own_good(world, kind)
+    return {**own, "section": "texts"} if isinstance(own, dict) else None
+
+
+def _others_parts(world: World, kind: Kind) -> list[Filled]:
+    rows = [{**row, "section": "texts"} for row in _others_goods(world, kind) if isinstance(row, dict)]
+    own = {"workspace": world.market.groups["north"].slug, "pk": world.market.products["kratip"].pk}
+    return [*rows, {**own, "section": "pk"}]
+
+
+def _variant(world: World) -> dict[str, Any]:
+    assert world.variant is not None
+    return {"pk": world.variant.parent_id, "variant": world.variant.pk}
+
+
+def _own_variant(world: World, kind: Kind) -> Filled | None:
+    return {"workspace": world.market.groups["north"].slug, **_variant(world)} if _own_good(world, kind) else None
+
+
+def _others_variants(world: World, kind: Kind) -> list[Filled]:
+    """From a foreign workspace, under another product, and a product where a variant should stand."""
+    north, isan = world.market.groups["north"].slug, world.market.groups["isan"].slug
+    ids, hat = _variant(world), world.market.products["hat"].pk
+    rows: list[Filled] = [
+        {"workspace": isan, **ids},
+        {"workspace": north, **ids, "pk": world.market.products["kratip"].pk},
+        {"workspace": north, **ids, "pk": hat},
+        {"workspace": north, **ids, "variant": hat},
+        {"workspace": north, **ids, "variant": ids["pk"]},
+    ]
+    return rows if _own_good(world, kind) else [*rows, {"workspace": north, **ids}]
+
+
 GOODS: dict[str, Entry] = {
     "workspace_goods:list": Entry(own=_own_group, foreign=_not_a_group),
     "workspace_goods:exemption": Entry(own=_own_good, foreign=_others_goods, data={"reason": "ของสดทั้งชิ้น ไม่ได้แปรรูป"}),
+    "workspace_goods:new": Entry(own=_own_writing, foreign=_not_writing, data={"title": ""}),
+    "workspace_goods:keep": Entry(own=_own_writing, foreign=_not_writing, data={"title": "x"}),
+    "workspace_goods:new-photo": Entry(own=_own_writing, foreign=_not_writing),
+    "workspace_goods:product": Entry(own=_own_good_seen, foreign=_others_goods_seen),
+    "workspace_goods:act": Entry(own=_own_good, foreign=_others_goods, data={"act": "withdraw"}),
+    "workspace_goods:price": Entry(own=_own_good, foreign=_others_goods, data={"price": "0"}),
+    "workspace_goods:past": Entry(own=_own_good_seen, foreign=_others_goods_seen),
+    "workspace_goods:prices": Entry(own=_own_good_seen, foreign=_others_goods_seen),
+    "workspace_goods:pictures": Entry(own=_own_good, foreign=_others_goods, data={"act": "add"}),
+    "workspace_goods:variants": Entry(own=_own_good, foreign=_others_goods),
+    "workspace_goods:variant-new": Entry(own=_own_good, foreign=_others_goods, data={"variant_th": ""}),
+    "workspace_goods:variant": Entry(own=_own_variant, foreign=_others_variants, data={"variant_th": ""}),
+    "workspace_goods:part": Entry(own=_own_part, foreign=_others_parts, data={"title": "x", "seen": "0"}),
     "office_goods:list": Entry(),
     "office_goods:detail": Entry(
         own=same(pk=lambda world: world.market.products["kratip"].pk),

@@ -13,7 +13,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from catalogue.models import Category, Lot, Product
-from catalogue.services import create_product, enter_lot
+from catalogue.services import add_variant, create_product, enter_lot
 from media.services import store_private_file
 from shop.basket.models import Basket, Line
 from shop.basket.services import COOKIE, _signer, add_to_basket
@@ -26,7 +26,7 @@ from shop.partner.services import set_offer
 from shop.people import addresses
 from shop.people.address.models import UserAddress
 from shop.people.addresses import AddressData
-from tests.market import Market, build_market, make_user, photo
+from tests.market import Market, build_market, make_product, make_user, photo
 from vendors.models import (
     Certificate,
     CertificationScheme,
@@ -81,6 +81,7 @@ class World:
     support: Support | None = None
 
     lots: dict[str, Lot] = field(default_factory=dict)
+    variant: Product | None = None
 
     def lot(self, product: str) -> Lot:
         """The lot of a product."""
@@ -136,6 +137,8 @@ def build_world() -> World:
     world.strangers_address = addresses.remember(user=stranger, address=HOME)
     world.strangers_line = Line.objects.filter(basket=fill_basket(market, stranger, "hat")).get()
     world.shared = order(market, make_user("third"), "kratip", "hat", method="cod").order
+    sized = make_product(market, "sized", "north", title="ตะกร้าสามขนาด")
+    world.variant = add_variant(parent=sized, variant_th="ใบใหญ่", weight_g=700)
     for key in ("kratip", "hat"):
         world.lots[key] = enter_lot(product=market.products[key], made_on=clock.today(), quantity=10)
     world.transfer = order(market, make_user("payer"), "hat", method="transfer")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -237,6 +236,10 @@ class ProductPicture(models.Model):
     alt_th = models.CharField(_("Description"), max_length=200, blank=True)
     alt_en = models.CharField(_("Description (English)"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    focus_x = models.PositiveSmallIntegerField(null=True, blank=True, help_text="percent from the left; null = middle")
+    focus_y = models.PositiveSmallIntegerField(null=True, blank=True, help_text="percent from the top")
+    cut = models.ForeignKey("media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """The square around the focus, for listings; none while the middle does."""
 
     class Meta:
         ordering = ["position", "id"]
@@ -244,133 +247,3 @@ class ProductPicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id} · {self.picture_id}"
-
-
-class ProductEvent(models.Model):
-    """What officers and groups decided about a product, in order, with the person and the reason."""
-
-    class Act(models.TextChoices):
-        HELD = "held", _("Held for an officer")
-        APPROVED = "approved", _("Approved")
-        REFUSED = "refused", _("Refused")
-        EXEMPTION_ASKED = "exemption_asked", _("Exemption asked for")
-        EXEMPTION_GRANTED = "exemption_granted", _("Exemption granted")
-        EXEMPTION_REFUSED = "exemption_refused", _("Exemption refused")
-        EXEMPTION_REVOKED = "exemption_revoked", _("Exemption revoked")
-
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="events")
-    act = models.CharField(max_length=20, choices=Act.choices)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    note = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["at", "id"]
-        verbose_name = _("product event")
-
-    def __str__(self) -> str:
-        return f"{self.product_id}: {self.act}"
-
-
-class GateExemption(models.Model):
-    """An officer's word that a product needs no licence of its category. It counts while granted, within its days.
-
-    It is bound to the category for which it was asked: in another category the product needs that one's licence.
-    """
-
-    class State(models.TextChoices):
-        ASKED = "asked", _("Asked for")
-        GRANTED = "granted", _("Granted")
-        REFUSED = "refused", _("Refused")
-        REVOKED = "revoked", _("Revoked")
-
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="exemptions")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.ASKED)
-    reason = models.TextField(_("Exempt from the licence because"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    asked_at = models.DateTimeField()
-    decision = models.TextField(_("Reason of the officer"), blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    first_day = models.DateField(null=True, blank=True)
-    last_day = models.DateField(_("Last day"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["-asked_at", "-id"]
-        verbose_name = _("exemption from a licence")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["product"], condition=models.Q(state="asked"), name="one_open_question_per_product"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state="granted") | models.Q(first_day__isnull=False),
-                name="granted_exemption_has_a_first_day",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(last_day=None) | models.Q(last_day__gte=models.F("first_day")),
-                name="exemption_days_in_order",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.product_id}: {self.state}"
-
-
-class Lot(models.Model):
-    """What was made at one time: the code stands on the label, `/trace/<code>/` tells where it came from."""
-
-    code = models.CharField(_("Lot code"), max_length=12, unique=True)
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="lots")
-    made_on = models.DateField(_("Made on"))
-    best_before = models.DateField(_("Best before"), null=True, blank=True)
-    quantity = models.PositiveIntegerField(_("Pieces made"))
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField()
-    recalled_at = models.DateTimeField(null=True, blank=True)
-    recalled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    recall_reason = models.TextField(_("Reason"), blank=True)
-    is_demo = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["-made_on", "-id"]
-        verbose_name = _("lot")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(best_before=None) | models.Q(best_before__gte=models.F("made_on")),
-                name="lot_days_in_order",
-            ),
-            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="lot_quantity_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class LotMaterial(models.Model):
-    """One raw material of a lot: the group's own, of another group (and its lot) or bought in."""
-
-    lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="materials")
-    name_th = models.CharField(_("Raw material"), max_length=120)
-    name_en = models.CharField(_("Raw material (English)"), max_length=120, blank=True)
-    origin = models.CharField(_("Origin"), max_length=10, choices=RawMaterial.Origin.choices)
-    group = models.ForeignKey("vendors.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    province = models.ForeignKey("vendors.Province", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    source = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, blank=True, related_name="used_in")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-        verbose_name = _("raw material of a lot")
-
-    def __str__(self) -> str:
-        return self.name_th
-
-
-from oscar.apps.catalogue.models import *
