@@ -5,7 +5,8 @@ hold a word by chance (`not_within_th`) or that deny it (ปลอด…, ไม
 end at a written syllable's border. What only goes with the goods (แก้วไวน์: `soft_th`) is never blocked, an officer
 looks. English words count whole; those of drink and tobacco (`hard_en`) block as the Thai ones do, the others hold.
 
-Words parted by blanks or dots (สา โท, เ.บี.ย.ร์) are found as well. Where the parts lean on other letters, the blank may
+Words parted by blanks or dots (สา โท, เ.บี.ย.ร์, b e e r) are found as well, and so are Latin words with letters of other
+alphabets or widths that look alike (Vоdka with a Cyrillic о). Where the parts lean on other letters, the blank may
 be an honest one (กระดาษสา โทนสี), so an officer looks instead.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import csv
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,9 @@ _CLINGS = "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e"  # vowels and marks that belong to 
 _LEADING = "\u0e40-\u0e44"  # vowels that belong to the consonant after them
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _PARTING = frozenset(" .-_*·/|,")
+_LOOK_ALIKE = str.maketrans("авеікмнорстухѕјԁһԛԝгпαβεικνορτυχɡıɩ", "abeikmhopctyxsjdhqwrnabeikvoptuxgii")
+"""Cyrillic, Greek and other small letters that pass for Latin ones."""
+_SPELLED = re.compile(r"(?<![a-z])(?:[a-z][ .\-_*·/|,]+){2,}[a-z](?![a-z])")
 _DENIALS = "ปลอด|ปราศจาก|ไร้|ไม่มี|ไม่ใช้|ไม่ใส่|ไม่ผสม|งด|เลิก"
 
 
@@ -107,12 +112,28 @@ def _blank(match: re.Match[str]) -> str:
 
 def find_restricted(*texts: str) -> list[Found]:
     """All kinds found in the texts, forbidden ones first; one entry for each kind."""
-    text = clean_text(" \n ".join(texts)).lower()
+    text = _plain(" \n ".join(texts))
     if not text:
         return []
     closed, places = _closed(text)
     found = [entry for kind in _kinds() if (entry := _look(kind, text, closed, places))]
     return sorted(found, key=lambda entry: entry.action != BLOCK)
+
+
+def _plain(text: str) -> str:
+    """Small letters of one width, and Latin ones where others look alike."""
+    return clean_text(unicodedata.normalize("NFKC", text)).lower().translate(_LOOK_ALIKE)
+
+
+def _spelled(kind: _Kind, text: str) -> Found | None:
+    """A Latin word written letter by letter."""
+    for spelled in _SPELLED.finditer(text):
+        word = re.sub("[^a-z]", "", spelled[0])
+        if kind.hard_english and kind.hard_english.fullmatch(word):
+            return kind.found(word, kind.action)
+        if kind.english and kind.english.fullmatch(word):
+            return kind.found(word, REVIEW)
+    return None
 
 
 def _look(kind: _Kind, text: str, closed: str, places: list[int]) -> Found | None:
@@ -124,6 +145,8 @@ def _look(kind: _Kind, text: str, closed: str, places: list[int]) -> Found | Non
     held = held or (kind.english and kind.english.search(plain))
     if kind.action == BLOCK and (parted := _parted(kind, closed, places)):
         return parted
+    if spelled := _spelled(kind, text):
+        return spelled
     return kind.found(held[0], REVIEW) if held else None
 
 

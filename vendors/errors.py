@@ -17,6 +17,11 @@ class WrongState(MarketError):
     message = _("This step is not possible in the present state. Load the page again to see it.")
 
 
+class GroupClosed(MarketError):
+    code = "vendors.group_closed"
+    message = _("This group is closed; nothing can be added to it any more.")
+
+
 class ReasonMissing(MarketError):
     code = "vendors.reason_missing"
     message = _("Please give a reason; it is shown to the group.")

@@ -143,7 +143,9 @@ def kinds(user: Any) -> set[Kind]:
 
 
 def may(user: Any, right: Right, organisation: Organisation) -> bool:
-    """True when the person has `right` over `organisation`; costs no query of its own."""
+    """True when the person has `right` over `organisation`; costs no query of its own. What is closed lists nothing."""
+    if right is Right.LIST and organisation.state == Organisation.State.CLOSED:
+        return False
     standing = standing_of(user)
     if standing.is_administrator and right in _BY_ADMINISTRATION:
         return True
@@ -191,7 +193,8 @@ def reach(user: Any, right: Right) -> QuerySet[Organisation]:
     for one in standing.granted:
         if right in _BY_GRANT & _BY_ROLE.get(one.role, frozenset()):
             inside |= Q(pk=one.organisation_id)
-    return Organisation.objects.filter(inside)
+    found = Organisation.objects.filter(inside)
+    return found.exclude(state=Organisation.State.CLOSED) if right is Right.LIST else found
 
 
 def organisation_or_404(user: Any, right: Right, slug: str) -> Organisation:

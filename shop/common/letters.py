@@ -11,9 +11,10 @@ from django.template.loader import render_to_string
 
 def send(address: str, template: str, context: dict[str, Any]) -> None:
     """Sends the letter of `<template>.txt` (its first line is the subject) and `<template>.html`, in the active language."""
-    text = render_to_string(f"{template}.txt", context)
+    look = {**context, "site": settings.SITE_URL}
+    text = render_to_string(f"{template}.txt", look)
     subject, _, body = text.strip().partition("\n")
     letter = EmailMultiAlternatives(subject=subject.strip(), body=body.strip() + "\n", to=[address])
-    look = {**context, "subject": subject.strip(), "site": settings.SITE_URL}
-    letter.attach_alternative(render_to_string(f"{template}.html", look), "text/html")
+    html = render_to_string(f"{template}.html", {**look, "subject": subject.strip()})
+    letter.attach_alternative(html, "text/html")
     letter.send()

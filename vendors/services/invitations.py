@@ -30,9 +30,11 @@ def hash_of(secret: str) -> str:
 
 @transaction.atomic
 def invite(*, organisation: Organisation, email: str, role: str, by: Any) -> Invitation:
-    """Asks a person to serve. Raises NotYours, WrongRole, AlreadyMember or AlreadyInvited."""
+    """Asks a person to serve. Raises NotYours, GroupClosed, WrongRole, AlreadyMember …"""
     locked = lock_organisation(organisation.pk)
     require(by, Right.MANAGE, locked)
+    if locked.state == Organisation.State.CLOSED:
+        raise errors.GroupClosed
     address = email.strip().lower()
     if role not in roles_in(locked):
         raise errors.WrongRole

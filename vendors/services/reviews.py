@@ -117,9 +117,11 @@ def close(*, group: Organisation, by: Any, seen: str, reason: str) -> Organisati
 
 @transaction.atomic
 def note_check(*, group: Organisation, what: str, by: Any, note: str) -> OfficerCheck:
-    """The officer looked, and says how. Again keeps the first look."""
+    """The officer looked, and says how. Again keeps the first look. Raises NotYours, GroupClosed or ReasonMissing."""
     locked = Organisation.objects.select_for_update().get(pk=group.pk)
     require(by, Right.REVIEW, locked)
+    if locked.state == State.CLOSED:
+        raise errors.GroupClosed
     if not clean_text(note):
         raise errors.ReasonMissing
     check, made = OfficerCheck.objects.get_or_create(

@@ -126,7 +126,7 @@ def save_members(plan: Plan, saving: Saving) -> None:
 
 def member_rows(user: Any) -> Iterator[list[Any]]:
     """Who serves the organisations that the person may see."""
-    seen = reach(user, Right.REVIEW).filter(kind__in=KINDS)
+    seen = reach(user, Right.REVIEW).filter(kind__in=KINDS).exclude(state=Organisation.State.CLOSED)
     rows = Membership.objects.filter(organisation__in=seen, role__in=ROLE_WORDS).order_by("organisation__path", "pk")
     columns = ("user__email", "organisation__code", "organisation__province__name_th", "role")
     for email, code, province, role in rows.values_list(*columns).iterator(chunk_size=1000):

@@ -93,6 +93,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "standing": now,
         "in_force": now is Standing.IN_FORCE,
         "ended": now is Standing.EXPIRED,
+        "begins_later": now is Standing.NOT_YET,
         "events": CertificateEvent.objects.filter(certificate=found, state__in=_TOLD),
         "covers_group": found.scope == Certificate.Scope.GROUP,
         "goods": shown,

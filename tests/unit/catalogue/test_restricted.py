@@ -265,3 +265,22 @@ def test_waiting_products_can_be_published_but_are_not_sold(goods: Product) -> N
         rack = world.product(group, "ที่วางขวดไวน์ไม้สัก", slug="wood-metal")
         assert rack.review == "waiting"
         assert not on_sale().filter(pk=rack.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("V\u043edka", "vodka"),
+        ("Wh\u0456sky", "whisky"),
+        ("\uff56\uff4f\uff44\uff4b\uff41", "vodka"),
+        ("b e e r", "beer"),
+        ("B.E.E.R", "beer"),
+        ("r-u-m", "rum"),
+    ],
+)
+def test_a_latin_word_in_disguise_is_the_word(text: str, word: str) -> None:
+    assert [(entry.word, entry.action) for entry in find_restricted(text)] == [(word, "block")]
+
+
+def test_single_letters_that_spell_nothing_are_no_alarm() -> None:
+    assert find_restricted("ไซซ์ S M L", "U.S.A.", "A B C", "น้ำพริก น้ำผึ้ง") == []

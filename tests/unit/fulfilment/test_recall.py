@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -235,6 +236,8 @@ def test_a_recall_reaches_every_buyer_and_nobody_else(market: Market, lot: Lot, 
     assert sorted(sent) == ["north@example.test", "perhaps@example.test", "sure@example.test"]
     assert [address for address, body in sent.items() if REASON not in body] == []
     assert [address for address, body in sent.items() if codes.grouped(lot.code, 3) not in body] == []
+    assert f"{settings.SITE_URL}/trace/{lot.code}/" in sent["sure@example.test"]
+    assert f"{settings.SITE_URL}/orders/{sold['sure'].number}/" in sent["sure@example.test"]
     assert "อาจมีสินค้า" in sent["perhaps@example.test"]
     assert "อาจมีสินค้า" not in sent["sure@example.test"]
     cache.clear()

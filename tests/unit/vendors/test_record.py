@@ -131,7 +131,7 @@ def test_a_closed_group_writes_nothing_more(market: Market, north: Organisation)
     close_group(group=north, by=None, reason="เลิก")
     client = signed_in(market, "north")
     assert client.post(f"/workspace/{north.slug}/record/support/", SUPPORT).status_code == 405
-    assert client.get(f"/workspace/{north.slug}/record/edit/").status_code == 302
+    assert client.get(f"/workspace/{north.slug}/record/edit/").status_code == 404
     assert not Support.objects.exists()
 
 

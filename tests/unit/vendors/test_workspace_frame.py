@@ -13,8 +13,8 @@ from shop.order.models import VendorOrder
 from tests.market import Market, make_user
 from tests.unit.rights.world import order
 from vendors import history
-from vendors.models import Grant, Membership, Organisation
-from vendors.services import add_member, give_grant
+from vendors.models import Grant, Invitation, Membership, OfficerCheck, Organisation
+from vendors.services import add_member, close_group, give_grant
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -190,3 +190,20 @@ def test_accepting_counts_the_group_that_gave_the_order(market: Market) -> None:
     part = VendorOrder.objects.get(group=market.groups["north"])
     accept(vendor_order=part, by=None)
     assert history.history_of(market.groups["north"]).first().user is None  # type: ignore[union-attr]
+
+
+def test_a_closed_group_is_read_and_nothing_is_added(market: Market) -> None:
+    north = market.groups["north"]
+    own, office = signed_in(market.people["north"]), signed_in(market.people["officer"])
+    note = {"note": "ไปดูมาแล้ว"}
+    close_group(group=north, by=market.people["officer"], reason="สมาชิกเลิกทำ")
+    page = own.get(NORTH).content.decode()
+    assert "กลุ่มนี้ปิดไปแล้ว" in page
+    assert "สมาชิกเลิกทำ" in page
+    asked = own.post(f"{NORTH}people/invite/", {"email": "new@example.test", "role": "packer"}, follow=True)
+    assert "เพิ่มอะไรไม่ได้อีก" in asked.content.decode()
+    assert not Invitation.objects.exists()
+    for path in ("certificates/new/", "certificates/new/TCPS/"):
+        assert own.get(NORTH + path).status_code == 404, path
+    office.post(f"/office/groups/{north.slug}/check/site/", note)
+    assert not OfficerCheck.objects.filter(organisation=north).exists()

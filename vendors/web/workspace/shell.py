@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from vendors.models import Organisation
 from vendors.policies import acts_through, workspace_keys, workspaces_of
@@ -35,6 +36,8 @@ class Shell:
     has_more: bool
     through: Organisation | None
     person: str
+    stopped: str
+    """Why nothing is sold; empty while it may sell."""
 
 
 def shell_of(request: HttpRequest, organisation: Organisation) -> Shell:
@@ -48,7 +51,18 @@ def shell_of(request: HttpRequest, organisation: Organisation) -> Shell:
         has_more=len(own) > MOST_SHOWN,
         through=_through(user, organisation, own),
         person=user.get_full_name() or user.email,
+        stopped=_stopped(organisation),
     )
+
+
+def _stopped(organisation: Organisation) -> str:
+    if organisation.state == Organisation.State.CLOSED:
+        return gettext(
+            "This group is closed: nothing is sold and nothing new is handed in. What was, stands here to be read."
+        )
+    if organisation.state == Organisation.State.SUSPENDED:
+        return gettext("This group is suspended: its goods are off sale until the officer lifts it.")
+    return ""
 
 
 def _menu(request: HttpRequest, organisation: Organisation) -> list[Link]:
