@@ -207,12 +207,17 @@ def _group(demo: Demo, cooperative: Organisation, craft: str, position: int, fac
     return group
 
 
+def _a_past_year(match: re.Match[str]) -> str:
+    """A standard's year lies behind us: 2555 to 2568."""
+    return f"/25{55 + int(match[1]) % 14}"
+
+
 def number_for(demo: Demo, scheme: CertificationScheme) -> str:
     """A synthetic number in the scheme's own form: the example with other digits."""
     for _try in range(300):
         number = re.sub(r"\d", lambda _match: str(demo.dice.randint(0, 9)), scheme.number_example)
         if not scheme.number_regex or re.match(scheme.number_regex, number):
-            return number
+            return re.sub(r"/25(\d\d)$", _a_past_year, number)
     return scheme.number_example
 
 
