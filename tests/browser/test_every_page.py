@@ -34,13 +34,14 @@ SAMPLE = {
         "filter-sheet",
         "workspace-acting",
         "record",
+        "trace",
     ),
-    ("th", "light", 1280): ("listing-filtered", "group", "confirm", "workspace-orders", "office-group"),
+    ("th", "light", 1280): ("listing-filtered", "group", "confirm", "workspace-orders", "office-group", "office-good"),
     ("th", "dark", 1280): ("listing", "certificate", "order-transfer", "not-found"),
-    ("en", "light", 360): ("product", "checkout", "order-new", "story", "apply-where"),
+    ("en", "light", 360): ("product", "checkout", "order-new", "story", "apply-where", "workspace-goods"),
     ("en", "dark", 360): ("search", "networks", "account", "login-errors"),
     ("en", "light", 1280): ("home", "register", "workspace-order", "workspace-people"),
-    ("en", "dark", 1280): ("category", "confirm-other-price", "addresses"),
+    ("en", "dark", 1280): ("category", "confirm-other-price", "addresses", "trace-recalled"),
 }
 ALL = os.environ.get("AXE") == "all"
 ZOOMED = 320
