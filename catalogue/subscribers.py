@@ -20,7 +20,7 @@ from catalogue.selectors import waiting_for_officer
 from catalogue.services.refresh import products_touched_by_certificate, refresh_sale, refresh_sale_of_group
 from catalogue.services.review import hold_product
 from catalogue.services.sections import waiting_edit
-from shop.common import codes
+from shop.common import codes, versions
 from shop.common.outbox import subscribe
 from shop.theme.slots import register_slot
 from vendors import events, history, mails
@@ -55,7 +55,8 @@ def region_follows_province(province: Province) -> None:
 
 @receiver(post_save, sender=Product)
 def held_goods_leave_sale(instance: Product, **facts: Any) -> None:
-    """Whoever saved the text: what an officer must look at is not sold meanwhile."""
+    """Whoever saved the text, Oscar's dashboard included: pages follow, and what an officer must look at is not sold."""
+    versions.bump()
     if instance.newly_held:
         hold_product(product=instance)
 

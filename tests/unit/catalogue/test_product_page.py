@@ -21,6 +21,7 @@ from media.models import Picture
 from shop.common import clock
 from shop.order.policies import RETURN_DAYS
 from shop.partner.services import set_offer
+from tests.market import Market
 from tests.unit.catalogue import world
 from vendors.models import Organisation
 
@@ -256,3 +257,14 @@ def test_a_change_shows_at_once_in_the_kept_part(client: Client, django_capture_
     body = body_of(client, goods.get_absolute_url())
     assert "คำใหม่" in body
     assert "คำเก่า" not in body
+
+
+def test_a_name_saved_by_any_path_is_on_the_page_at_once(
+    client: Client, market: Market, django_capture_on_commit_callbacks: Any
+) -> None:
+    product = market.products["kratip"]
+    assert "ชื่อใหม่จากหลังร้าน" not in client.get(product.get_absolute_url()).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        product.title = "ชื่อใหม่จากหลังร้าน"
+        product.save()
+    assert "ชื่อใหม่จากหลังร้าน" in client.get(product.get_absolute_url()).content.decode()
