@@ -29,7 +29,7 @@ class PictureKindUnknown(PictureRefused):
     message = _("Only JPEG, PNG and WebP pictures can be used. Save the picture as JPEG and try again.")
 
 
-class PictureEmpty(PictureRefused):
+class PictureEmpty(PictureKindUnknown):
     code = "media.picture_empty"
     message = _("The picture is empty. Choose it again.")
 

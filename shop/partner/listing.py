@@ -97,6 +97,7 @@ def list_product(*, group: Organisation, listing: Listing, publish: bool, by: An
             seen=stamp(values_of(product, ["certificates"])),
             by=by,
         )
+    refresh_sale([product.pk])
     forget_draft(group=group, by=by)
     return product, _published(product, by) if publish else ""
 
@@ -245,5 +246,6 @@ def duplicate_listing(*, product: Product, by: Any) -> Product:
         record = original.order_by("pk").first()
         if record is not None and record.place is not None and record.price is not None:
             set_offer(product=one, place=record.place, price_satang=to_satang(record.price), in_stock=0, by=by)
+    refresh_sale([copy.pk])
     copy.refresh_from_db()
     return copy

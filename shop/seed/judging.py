@@ -7,14 +7,19 @@ from typing import Any
 
 from catalogue.models import Category, Product
 from catalogue.services import (
+    SECTIONS,
     add_picture,
     approve_product,
     create_product,
+    edit_product,
     grant_exemption,
     link_certificate,
     publish_product,
+    refresh_sale,
     refuse_exemption,
     request_exemption,
+    stamp,
+    values_of,
 )
 from shop.common import clock
 from shop.partner.services import set_offer
@@ -42,8 +47,21 @@ def make_judgements(demo: Demo, group: Organisation, users: dict[str, Any]) -> N
         publish_product(product=product)
         if act == "approve":
             approve_product(product=product, by=officer, reason="มีดครัวทั่วไป ส่งได้ตามเงื่อนไขขนส่ง")
+            _change(Product.objects.get(pk=product.pk), manager)
         elif act:
             _question(product, act, manager, officer)
+    draft = ("กระเช้าก้านมะพร้าว (ตัวอย่าง: ร่าง)", "Coconut-stem basket (example: draft)", *_DRAFT)
+    refresh_sale([_product(demo, group, draft).pk])
+
+
+_DRAFT = ("basketry", "Rattan basket")
+
+
+def _change(product: Product, manager: Any) -> None:
+    """The group wants other words for what is on sale; the officer has not answered yet."""
+    now = values_of(product, SECTIONS["texts"])
+    longer = f"{now['description']} ใบมีดตีจากแหนบรถ ด้ามไม้ประดู่"
+    edit_product(product=product, section="texts", values={**now, "description": longer}, seen=stamp(now), by=manager)
 
 
 def _question(product: Product, act: str, manager: Any, officer: Any) -> None:

@@ -111,6 +111,7 @@ def test_what_only_publishing_needs_makes_a_draft(market: Market, member: Client
     answer = member.post(NEW, {**form_of(member, price="", weight="", stock=""), "act": "publish"}, follow=True)
     product = Product.objects.get(title="ตะกร้าหวายลายดอกพิกุล")
     assert not product.is_public
+    assert product.region_code == "north", "what is computed is there for a draft as well"
     page = answer.content.decode()
     assert f'href="{LIST}{product.pk}/price/"' in page
     assert f'href="{LIST}{product.pk}/part/measures/"' in page
