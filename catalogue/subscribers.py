@@ -15,13 +15,14 @@ from catalogue import (
     letters,  # noqa: F401  (follows the news)
     shelves,
 )
-from catalogue.models import Lot, Product, ProductEvent
+from catalogue.models import GoodsDraft, Lot, Product, ProductEvent
 from catalogue.selectors import waiting_for_officer
 from catalogue.services.refresh import products_touched_by_certificate, refresh_sale, refresh_sale_of_group
 from catalogue.services.review import hold_product
 from catalogue.services.sections import waiting_edit
 from shop.common import codes, versions
 from shop.common.outbox import subscribe
+from shop.people.events import Departure, person_left
 from shop.theme.slots import register_slot
 from vendors import events, history, mails
 from vendors.models import Certificate, Membership, Organisation, Province
@@ -44,6 +45,12 @@ def state_moves_sale(group: Organisation) -> None:
     """Suspension takes all goods of a group off sale, lifting it puts them back."""
     if group.kind == Organisation.Kind.GROUP:
         refresh_sale_of_group(group.pk)
+
+
+@person_left.register
+def drop_drafts(departure: Departure) -> None:
+    """What the person had begun to type about new goods goes; what was saved is the group's."""
+    departure.removed["goods_drafts"], _rows = GoodsDraft.objects.filter(by=departure.user).delete()
 
 
 @events.province_moved.register

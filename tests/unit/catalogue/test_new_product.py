@@ -7,7 +7,9 @@ from django.test import Client
 
 from catalogue.models import Category, GoodsDraft, Product
 from catalogue.selectors import on_sale
+from shop.common import clock, codes
 from shop.partner.models import PriceChange, StockRecord
+from shop.people.events import Departure, person_left
 from tests.market import Market, photo
 from tests.unit.pages.test_query_budgets import BACKEND
 from vendors.models import Membership, Organisation
@@ -197,3 +199,16 @@ def test_the_list_shows_price_stock_and_state(market: Market, member: Client) ->
     drafts = member.get(f"{LIST}?show=draft").content.decode()
     assert ("ตะกร้าหวายลายดอกพิกุล" in drafts, "กระติบข้าวเหนียว" in drafts) == (True, False)
     assert "กระติบข้าวเหนียว" in member.get(f"{LIST}?show=sale&q=กระติบ").content.decode()
+
+
+def test_what_somebody_had_begun_to_type_goes_with_them(market: Market) -> None:
+    """A new product's draft is the person's; the group's goods stay."""
+    person = market.people["buyer"]
+    GoodsDraft.objects.create(
+        group=market.groups["north"], by=person, code=codes.new_code(), typed={"title": "ตะกร้า"}, updated_at=clock.now()
+    )
+    departure = Departure(person)
+    person_left.run(departure)
+    assert departure.removed["goods_drafts"] == 1
+    assert not GoodsDraft.objects.exists()
+    assert Product.objects.filter(group=market.groups["north"]).exists()

@@ -14,6 +14,7 @@ DELETED_BY_US = {
     ("favourites", "follow", "user"),
     ("vendors", "membership", "user"),
     ("vendors", "invitation", "accepted_by"),
+    ("catalogue", "goodsdraft", "by"),
 }
 KEPT = {
     ("people", "consent", "user"): "proof of what was agreed to, without a name",
@@ -33,6 +34,13 @@ KEPT = {
     ("vendors", "support", "by"): "record of a group",
     ("vendors", "training", "by"): "record of a group",
     ("vendors", "invitation", "invited_by"): "until the invitation is cleared away",
+    ("catalogue", "lot", "created_by"): "record of a group",
+    ("catalogue", "lot", "recalled_by"): "record of the office",
+    ("catalogue", "productevent", "by"): "history of a product, by somebody unnamed",
+    ("catalogue", "gateexemption", "asked_by"): "record of a group",
+    ("catalogue", "gateexemption", "decided_by"): "record of the office",
+    ("catalogue", "pendingedit", "asked_by"): "record of a group",
+    ("catalogue", "pendingedit", "decided_by"): "record of the office",
     ("voucher", "voucherapplication", "user"): "part of an order",
 }
 WORK_OF_STAFF = {"media", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "offer", "partner"}
