@@ -44,6 +44,9 @@ SAMPLE = {
     ("en", "dark", 1280): ("category", "confirm-other-price", "addresses", "trace-recalled"),
 }
 ALL = os.environ.get("AXE") == "all"
+UNDER_A_BAR = ("basket", "basket-troubled")
+"""Where the bar with the sum may lie over a button until one scrolls; axe calls that too small a target. That what has
+the focus is never covered is asked with the keyboard."""
 ZOOMED = 320
 """1280 px at 400 %, and the smallest phones."""
 TOO_SMALL = """least => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
@@ -84,10 +87,18 @@ def test_page_in_order(come: Come, stop: Stop, language: str, scheme: str, width
         reduced_motion="reduce",
     )
     stop.go(visit)
+    if stop.name in UNDER_A_BAR:
+        _unroll(visit.page, width)
     _check(visit.page)
     if width < 700:
         visit.page.set_viewport_size({"width": ZOOMED, "height": 640})
         assert visit.page.evaluate(TOO_WIDE) == []
+
+
+def _unroll(page: Page, width: int) -> None:
+    """One window as high as the page, so that the bar at its foot covers nothing."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(height, 6_000)})
 
 
 def _check(page: Page) -> None:
