@@ -317,6 +317,18 @@ WORK = (
     at("workspace-desk", lambda visit: visit.facts.workspace, cast.MANAGER),
     at("workspace-orders", lambda visit: f"{visit.facts.workspace}orders/", cast.MANAGER),
     at("workspace-goods", lambda visit: f"{visit.facts.workspace}goods/", cast.MANAGER),
+    at("workspace-goods-new", lambda visit: f"{visit.facts.workspace}goods/new/", cast.MANAGER),
+    at("workspace-product", lambda visit: f"{visit.facts.workspace}goods/{visit.facts.gated}/", cast.MANAGER),
+    at(
+        "workspace-product-pictures",
+        lambda visit: f"{visit.facts.workspace}goods/{visit.facts.gated}/pictures/",
+        cast.MANAGER,
+    ),
+    at(
+        "workspace-product-origin",
+        lambda visit: f"{visit.facts.workspace}goods/{visit.facts.gated}/part/origin/",
+        cast.MANAGER,
+    ),
     at("workspace-goods-off", lambda visit: f"{visit.facts.workspace}goods/?show=off", cast.MANAGER),
     at(
         "workspace-exemption",

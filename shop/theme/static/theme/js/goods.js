@@ -14,7 +14,7 @@
       canvas.width = Math.round(bitmap.width * scale);
       canvas.height = Math.round(bitmap.height * scale);
       const pen = canvas.getContext("2d");
-      pen.fillStyle = "white"; /* theme-independent: paper under transparent pictures */
+      pen.fillStyle = "white"; /* paper under transparent pictures */
       pen.fillRect(0, 0, canvas.width, canvas.height);
       pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       bitmap.close();
@@ -160,7 +160,7 @@
   /* --- the point of a picture that must stay in sight ------------------------------------------------------------- */
   const setUpFocus = (box) => {
     const image = box.querySelector("img");
-    const [x, y] = ["x", "y"].map((axis) => box.querySelector(`input[name=focus_${axis}]`));
+    const [x, y] = ["x", "y"].map((axis) => box.querySelector(`input[name$=-focus_${axis}]`));
     const dot = document.createElement("span");
     dot.className = "sk-dot";
     image.parentElement.append(dot);
