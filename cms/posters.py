@@ -6,7 +6,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms.models import HomePage, NewsPage
-from cms.selectors import for_all, home_page
+from cms.selectors import for_all, home_page, shop_page
+from cms.shop_page import Shown
 from media.posters import Poster, register
 from shop.theme import formats
 from vendors.models import Organisation
@@ -41,9 +42,10 @@ def of_story(page: NewsPage, language: str) -> Poster:
     )
 
 
-def of_group(group: Organisation, language: str) -> Poster:
-    """A group: its face, name and place."""
+def of_group(group: Organisation, language: str, page: Shown | None) -> Poster:
+    """A group: the photo and first words of its shop page, else its face and what it does; its name and place."""
     province = formats.local(group.province, "name_th", language) if group.province else ""
+    face = group.picture.name if group.picture else ""
     with translation.override(language):
         kind = gettext("Occupational group") if not group.members_count else gettext("%(number)s members")
     return Poster(
@@ -51,10 +53,11 @@ def of_group(group: Organisation, language: str) -> Poster:
         key=str(group.pk),
         language=language,
         title=formats.local(group, "name_th", language),
-        lead=formats.local(group, "summary_th", language),
+        lead=(page.opening if page else "") or formats.local(group, "summary_th", language),
         maker=kind % {"number": group.members_count} if group.members_count else kind,
         place=province,
-        picture=group.picture.name if group.picture else "",
+        picture=(page.photo if page else "") or face,
+        face=face if page and page.photo else "",
     )
 
 
@@ -74,7 +77,7 @@ def _story(key: str, language: str) -> Poster | None:
 @register(GROUP)
 def _group(key: str, language: str) -> Poster | None:
     group = selling_groups().filter(pk=_number(key)).first()
-    return of_group(group, language) if group else None
+    return of_group(group, language, shop_page(group.pk, language)) if group else None
 
 
 def _number(key: str) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
@@ -12,7 +15,10 @@ from wagtail.models import Page, PageViewRestriction
 
 from catalogue.selectors import cards_of
 from catalogue.shelves import per_version
-from cms.models import GroupPage, HomePage, NewsPage
+from cms.models import GroupPage, HomePage, NewsPage, PageModeration, PageReview
+from cms.shop_page import Shown, Values, of_page, shown, values_of
+from vendors.models import Organisation
+from vendors.policies import Right, reach
 from vendors.selectors import selling_groups
 
 
@@ -51,13 +57,89 @@ def _read_footer(language: str) -> list[dict[str, str]]:
         ]
 
 
-def group_page(group_id: int, language: str) -> GroupPage | None:
-    """The shop page of a group."""
-    pages = {
-        page.locale.language_code: page
-        for page in GroupPage.objects.live().filter(group_id=group_id).select_related("locale")
-    }
-    return pages.get(language) or pages.get("th")
+@dataclass(frozen=True)
+class Pages:
+    """A group's two shop pages: what is published, what is being written, and a name for exactly that draft."""
+
+    thai: GroupPage
+    english: GroupPage
+    live: Values
+    draft: Values
+    version: str
+    edited_by: Any = None
+    edited_at: dt.datetime | None = None
+
+
+def pages_or_none(group_id: int) -> Pages | None:
+    """Both pages with their drafts: one query. None for a group that was never approved."""
+    rows = GroupPage.objects.filter(group_id=group_id).select_related("locale", "latest_revision__user")
+    found = {page.locale.language_code: page for page in rows}
+    thai, english = found.get("th"), found.get("en")
+    if thai is None or english is None:
+        return None
+    last = max(
+        (page.latest_revision for page in (thai, english) if page.latest_revision),
+        key=lambda revision: (revision.created_at, revision.pk),
+        default=None,
+    )
+    return Pages(
+        thai=thai,
+        english=english,
+        live=values_of(of_page(thai), of_page(english)),
+        draft=values_of(_draft_of(thai), _draft_of(english)),
+        version=f"{thai.latest_revision_id or 0}-{english.latest_revision_id or 0}",
+        edited_by=last.user if last else None,
+        edited_at=last.created_at if last else None,
+    )
+
+
+def _draft_of(page: GroupPage) -> Mapping[str, Any]:
+    """A page whose last revision is the published one is read from its row: editors may have published it elsewhere."""
+    revision = page.latest_revision
+    return revision.content if revision is not None and page.has_unpublished_changes else of_page(page)
+
+
+def pages_of(group_id: int) -> Pages:
+    """Both pages of a group that has them."""
+    pages = pages_or_none(group_id)
+    if pages is None:
+        raise GroupPage.DoesNotExist
+    return pages
+
+
+def shop_page(group_id: int, language: str) -> Shown | None:
+    """The published shop page in one language."""
+    rows = GroupPage.objects.live().filter(group_id=group_id).select_related("locale")
+    found = {page.locale.language_code: of_page(page) for page in rows}
+    return shown(values_of(found["th"], found.get("en", {})), language) if "th" in found else None
+
+
+def is_moderated(group: Organisation) -> bool:
+    """Does the department want to see this group's page before it is shown? Its own province's office decides first."""
+    rows = PageModeration.objects.filter(office__province_id__isnull=True)
+    if group.province_id:
+        rows |= PageModeration.objects.filter(office__province_id=group.province_id)
+    known = {province is None: is_on for province, is_on in rows.values_list("office__province_id", "is_on")}
+    return known.get(False, known.get(True, False))
+
+
+def waiting_or_last_review(group_id: int) -> PageReview | None:
+    """How the last version that was handed in stands."""
+    return PageReview.objects.filter(group_id=group_id).select_related("decided_by").first()
+
+
+def page_reviews(user: Any, *, state: str = PageReview.State.SUBMITTED) -> QuerySet[PageReview]:
+    """What an officer may decide about or has decided, the longest waiting first."""
+    rows = PageReview.objects.filter(group__in=reach(user, Right.REVIEW), state=state)
+    rows = rows.select_related("group__province", "submitted_by")
+    waiting = state == PageReview.State.SUBMITTED
+    return rows.order_by(*(("submitted_at", "pk") if waiting else ("-decided_at", "-pk")))
+
+
+def reviewed_values(review: PageReview) -> Values:
+    """The values of a version that was handed in."""
+    thai, english = review.revision, review.revision_en
+    return values_of(thai.content if thai else {}, english.content if english else {})
 
 
 def story_parts(page: NewsPage) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished
 
+from cms import mails
 from cms.selectors import footer_links
 from cms.services import publish_group_page, publish_group_pages
 from shop.common import versions
@@ -42,6 +43,18 @@ def index_pages(payload: dict[str, Any]) -> None:
     for page in Page.objects.filter(pk__in=payload["pages"]).specific():
         ReferenceIndex.create_or_update_for_object(page)
         insert_or_update_object(page)
+
+
+@subscribe("page.submitted")
+def tell_officers(payload: dict[str, Any]) -> None:
+    """A shop page waits for the office of its province."""
+    mails.to_officers(payload["review"])
+
+
+@subscribe("page.decided")
+def tell_group(payload: dict[str, Any]) -> None:
+    """Managers and editors learn what was decided."""
+    mails.to_group(payload["review"])
 
 
 @membership_changed.register

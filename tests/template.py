@@ -28,7 +28,7 @@ _LOADERS = (
     "shop/seed/reference.py",
     "shop/shipping/services.py",
     "catalogue/services/categories.py",
-    "cms/services.py",
+    "cms/services/tree.py",
     "cms/texts.py",
     "vendors/services/reference.py",
 )

@@ -20,6 +20,7 @@ register = template.Library()
 SIZES = {
     "main": "(min-width:60rem) 620px, 59vw",  # as wide as the phone; beside the words on a desk
     "poster": "(min-width:60rem) 36vw, 59vw",
+    "wide": "(min-width:76rem) 1200px, 60vw",
     "half": "(min-width:60rem) 400px, 59vw",  # a story in a list
     "cell": "(min-width:60rem) 200px, 29vw",  # a good on a shelf, half a phone wide
     "tile": "(min-width:60rem) 120px, 14vw",  # a category, a third of a phone wide

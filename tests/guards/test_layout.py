@@ -73,7 +73,9 @@ NAMED = {
     },
     "cms": {
         "blocks": "what a story may hold",
+        "mails": "letters about shop pages",
         "posters": "what stands on the pictures of shared links",
+        "shop_page": "what a shop page holds, as plain values",
         "texts": "first words of the plain pages",
         "wagtail_hooks": "Wagtail asks for it by this name",
     },

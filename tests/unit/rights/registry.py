@@ -15,6 +15,7 @@ from tests.unit.rights.entries import same as _same
 from tests.unit.rights.goods import GOODS
 from tests.unit.rights.papers import checked_paper, new_paper, other_papers, paper, papers_of_north
 from tests.unit.rights.people import PEOPLE
+from tests.unit.rights.shop_pages import SHOP_PAGES
 from tests.unit.rights.world import World
 
 
@@ -169,6 +170,7 @@ CERTIFICATE = Entry(
 ENTRIES: dict[str, Entry] = {
     **PEOPLE,
     **GOODS,
+    **SHOP_PAGES,
     "healthz": PUBLIC_PAGES,
     "home": PUBLIC_PAGES,
     "media": Entry(

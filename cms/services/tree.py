@@ -25,7 +25,10 @@ from shop.common.outbox import announce
 from shop.common.slugs import ascii_slug
 from vendors.models import Organisation
 
-_GROUP_PAGE = "INSERT INTO cms_grouppage (page_ptr_id, group_id, story, visit) VALUES (%s, %s, %s, %s)"
+_GROUP_PAGE = (
+    "INSERT INTO cms_grouppage (page_ptr_id, group_id, story, visit, opening, banner, faces, gallery, featured, line_id, "
+    "facebook, phone, video) VALUES (%s, %s, %s, '', '', '{}', '[]', '[]', '[]', '', '', '', '')"
+)
 _INDEXED_AT_ONCE = 50
 Body = Sequence[tuple[str, Any]]
 
@@ -180,7 +183,7 @@ def _add_group_pages(index: GroupIndexPage, groups: list[Organisation], keys: li
     stories = [
         paragraphs(group.summary_th if language == "th" else group.summary_en or group.summary_th) for group in groups
     ]
-    rows = [(page.pk, group.pk, story, "") for page, group, story in zip(pages, groups, stories, strict=True)]
+    rows = [(page.pk, group.pk, story) for page, group, story in zip(pages, groups, stories, strict=True)]
     with connection.cursor() as cursor:  # Django makes no rows of several tables at once
         cursor.executemany(_GROUP_PAGE, rows)
     Page.objects.filter(pk=index.pk).update(numchild=F("numchild") + len(pages))
