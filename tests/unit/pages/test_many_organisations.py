@@ -27,7 +27,7 @@ WORKSPACE = {
     "/workspace/national/below/north/": 14,
     "/workspace/national/below/chiang-mai/": 14,
 }
-OFFICE = {"/office/": 10, "/office/people/": 9, "/office/regions/": 6, "/office/regions/TH-50/": 7}
+OFFICE = {"/office/": 11, "/office/people/": 9, "/office/regions/": 6, "/office/regions/TH-50/": 7}
 
 
 def signed_in(user: Any) -> Client:

@@ -253,7 +253,7 @@ def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:
     pages = [
         (member, f"/workspace/{slug}/", 9),
         (member, f"/workspace/{slug}/orders/", 8),
-        (staff, "/office/", 10),
+        (staff, "/office/", 11),
         (staff, "/office/transfers/", 5),
         (staff, "/office/outbox/", 5),
     ]
