@@ -14,6 +14,8 @@ class FulfilmentConfig(AppConfig):
         history.register(
             {
                 "order.to_pack": _("Accepted an order"),
+                "order.short": _("Noted that pieces are missing"),
+                "order.cancelled": _("Cancelled an order of which nothing was left"),
                 "order.packed": _("Packed an order"),
                 "order.handed_over": _("Handed an order to the carrier"),
                 "order.delivered": _("Noted that the buyer has the goods"),

@@ -32,3 +32,18 @@ class LotNotFitting(MarketError):
 class LotRecalled(MarketError):
     code = "fulfilment.lot_recalled"
     message = _("A lot in this box is recalled. Take it out and choose another lot before the box leaves.")
+
+
+class NoSuchLine(MarketError):
+    code = "fulfilment.no_such_line"
+    message = _("This line is not part of the order. Load the page again.")
+
+
+class WrongQuantity(MarketError):
+    code = "fulfilment.wrong_quantity"
+    message = _("Type how many you can pack: fewer than ordered, 0 if none. Say why, too.")
+
+
+class ChangedMeanwhile(MarketError):
+    code = "fulfilment.changed_meanwhile"
+    message = _("Somebody else has just changed this line. The page shows how it is now.")

@@ -9,10 +9,11 @@ from catalogue.models import Lot
 from catalogue.services.refresh import count_sold
 from shop.common import clock, codes
 from shop.common.jobs import job
+from shop.common.money import to_satang
 from shop.common.outbox import announce, subscribe
 from shop.fulfilment import errors, mails, services
 from shop.fulfilment.selectors import only_open, orders_of_lot
-from shop.order.models import Order, VendorOrder
+from shop.order.models import Line, Order, VendorOrder
 from shop.order.selectors import orders_of
 from shop.payment.events import payment_succeeded
 from shop.payment.models import PaymentAttempt
@@ -79,6 +80,16 @@ def tell_buyer_sent(payload: dict[str, Any]) -> None:
     part = VendorOrder.objects.select_related("group").filter(pk=payload["vendor_order"]).first()
     if part is not None:
         mails.to_buyer(order_id=part.order_id, template="sent", part=part)
+
+
+@subscribe("line.short")
+def tell_buyer_short(payload: dict[str, Any]) -> None:
+    """What is missing, that the rest comes, and that nobody pays for what is missing."""
+    line = Line.objects.select_related("vendor_order__group").filter(pk=payload["line"]).first()
+    if line is not None and line.vendor_order is not None:
+        facts = {"line": line, "part": line.vendor_order, "pieces": payload["pieces"]}
+        facts["satang"] = to_satang(line.unit_price_incl_tax) * payload["pieces"]
+        mails.to_buyer(order_id=line.order_id, template="short", **facts)
 
 
 @leaving_asked.register

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
+from shop.common.money import to_satang
+
 
 class ShippingAddress(AbstractShippingAddress):
     """Where a purchase goes: a snapshot in words plus the official codes."""
@@ -127,7 +129,13 @@ class VendorOrderEvent(models.Model):
 
 
 class Line(AbstractLine):
-    """One product of a purchase. `short_quantity` could not be delivered."""
+    """One product of a purchase. `short_quantity` could not be delivered; `packed` lies in the box."""
+
+    class Why(models.TextChoices):
+        SOLD_OUT = "sold_out", _("Sold out")
+        DAMAGED = "damaged", _("Damaged")
+        NOT_READY = "not_ready", _("Not made in time")
+        OTHER = "other", _("Another reason")
 
     vendor_order = models.ForeignKey(VendorOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="lines")
     title_en = models.CharField(max_length=255, blank=True)
@@ -137,6 +145,8 @@ class Line(AbstractLine):
     vat_class = models.CharField(max_length=20, blank=True)
     picture_name = models.CharField(max_length=64, blank=True)
     short_quantity = models.PositiveIntegerField(default=0)
+    short_reason = models.CharField(max_length=20, choices=Why.choices, blank=True)
+    packed = models.BooleanField(default=False)
     lot = models.ForeignKey(
         "catalogue.Lot", on_delete=models.PROTECT, null=True, blank=True, related_name="order_lines"
     )
@@ -149,6 +159,16 @@ class Line(AbstractLine):
                 condition=models.Q(short_quantity__lte=models.F("quantity")), name="order_line_short_within_quantity"
             ),
         ]
+
+    @property
+    def to_pack(self) -> int:
+        """Pieces that go into the box."""
+        return int(self.quantity) - int(self.short_quantity)
+
+    @property
+    def short_satang(self) -> int:
+        """What the missing pieces cost the buyer."""
+        return to_satang(self.unit_price_incl_tax) * int(self.short_quantity)
 
 
 from oscar.apps.order.models import *

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from catalogue.models import Product
 from shop.common import clock, versions
@@ -185,6 +187,15 @@ def consume(wanted: Mapping[int, int]) -> None:
     """Takes reserved pieces out of stock: they have left the place. Raises ReservationLost."""
     if len(_move(_CONSUME, wanted, "consume")) != len(wanted):
         raise ReservationLost
+
+
+@transaction.atomic
+def close_shelf(stockrecords: Sequence[int]) -> None:
+    """The shelf is empty: nothing is there but what is reserved already."""
+    rows = StockRecord.objects.select_for_update().filter(pk__in=stockrecords).order_by("pk")
+    products = [row.product_id for row in rows]
+    StockRecord.objects.filter(pk__in=stockrecords).update(num_in_stock=Coalesce(F("num_allocated"), 0))
+    refresh_offer(products)
 
 
 def _move(statement: str, wanted: Mapping[int, int], verb: str) -> list[tuple[int, int, int]]:

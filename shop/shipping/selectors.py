@@ -112,6 +112,11 @@ def _days(quote: PartQuote, on: dt.date) -> tuple[dt.date, dt.date]:
     return _after(on, PACKING_DAYS[0] + travel[0]), _after(on, PACKING_DAYS[1] + travel[1])
 
 
+def pack_by(day: dt.date) -> dt.date:
+    """The last day on which a group packs what it was given on `day`, as buyers are told."""
+    return _after(day, PACKING_DAYS[1])
+
+
 def _after(day: dt.date, working_days: int) -> dt.date:
     """`working_days` later; Sundays do not count and nothing comes on one."""
     while working_days:

@@ -63,6 +63,7 @@ NAMED = {
         "photos": "photos on their way in",
         "pictures": "the pictures of one product",
         "product": "one product and what may be done with it",
+        "today": "what the goods need today",
         "variants": "its variants and the prices of the past",
     },
     "catalogue.web": {
@@ -80,6 +81,7 @@ NAMED = {
         "wagtail_hooks": "Wagtail asks for it by this name",
     },
     "cms.web": {"group_page": "the shop page of a group"},
+    "cms.web.workspace": {"today": "what the shop page needs today"},
     "media": {
         "encoding": "pixels into files, without the database, so that other processes can do it",
         "pdf": "is an uploaded PDF a plain one?",
@@ -145,6 +147,10 @@ NAMED = {
     },
     "shop.fulfilment": {"mails": "letters about a purchase"},
     "shop.fulfilment.web": {"timeline": "the way of a vendor order in a buyer's words"},
+    "shop.fulfilment.web.workspace": {
+        "packing": "ticks, shortages and the slip",
+        "today": "orders that wait today",
+    },
     "shop.office.web": {"registry": "what rooms add to the office"},
     "shop.order": {"links": "the secret link of a guest's order", "locks": "how an order is locked"},
     "shop.partner": {
@@ -233,6 +239,7 @@ NAMED = {
         "record_forms": "the record's forms",
         "record_urls": "the record's addresses",
         "registry": "what rooms add to a workspace",
+        "today": "certificates and invitations that wait today",
         "shell": "the frame of every workspace page",
         "summary": "an application and a record in words",
         "tags": "brings it into the template",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from catalogue.web.workspace import begin, lots, parts, pictures, product, variants, views
+from catalogue.web.workspace import (
+    begin,
+    lots,
+    parts,
+    pictures,
+    product,
+    today,  # noqa: F401  (its cards for the desk)
+    variants,
+    views,
+)
 
 app_name = "workspace_goods"
 urlpatterns = [

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -150,17 +149,11 @@ def writing_or_404(request: HttpRequest, workspace: str) -> Organisation:
     return organisation
 
 
-def _waiting(organisation: Organisation, user: object) -> int:
-    goods: QuerySet[Product] = selectors.goods_of_group(organisation.pk, show="waiting")
-    return goods.count()
-
-
 registry.register(
     registry.Entry(
         title=gettext_lazy("Goods"),
         address=lambda organisation: reverse("workspace_goods:list", args=[organisation.slug]),
         is_for=lambda organisation: organisation.kind == Organisation.Kind.GROUP,
-        waiting=_waiting,
         position=20,
     )
 )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.common import access, codes, thai
 from shop.common.errors import MarketError
+from shop.common.money import to_satang
 from shop.common.web.limits import within
 from shop.fulfilment import services
 from shop.fulfilment.selectors import PurchaseState, is_paid, purchase_state
@@ -50,8 +51,11 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     attempt = next(reversed(order.payment_attempts.all()), None)
     state = purchase_state(order)
     waiting = state is PurchaseState.AWAITING_PAYMENT
+    short = sum(line.short_satang for part in order.vendor_orders.all() for line in part.lines.all())
     context = {
         "order": order,
+        "short_satang": short,
+        "total_satang": to_satang(order.total_incl_tax) - short,
         "state": state,
         "next_text": _NEXT[state],
         "parts": [(part, steps(order, part)) for part in order.vendor_orders.all()],

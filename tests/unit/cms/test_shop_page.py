@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 
-from cms import errors, services
+from cms import errors
 from cms.models import GroupPage, PageReview
 from cms.selectors import pages_of
-from cms.shop_page import clean_facebook, clean_line, clean_video, digest, to_html, to_text
+from cms.shop_page import clean_facebook, clean_line, clean_video, to_html, to_text
 from media.models import Picture
 from shop.common.outbox import work_off
 from tests.market import Market, make_product, make_user, photo
@@ -328,29 +326,3 @@ def test_a_province_may_leave_it_to_its_groups_and_only_the_department_says_so(m
     save(moderated, "story", story="ขึ้นเลย")
     publish(moderated)
     assert "ขึ้นเลย" in public()
-
-
-@pytest.mark.race
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_save_at_once_one_is_told(market: Market) -> None:
-    group, old = market.groups["north"], seen(market, "story")
-    told: list[str] = []
-    start = threading.Barrier(2)
-
-    def one(words: str) -> None:
-        start.wait()
-        try:
-            services.save_part(group=group, part="story", changes={"story": words}, seen=old, by=None)
-            told.append("saved")
-        except errors.ChangedMeanwhile:
-            told.append("told")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(f"<p>{number}</p>",)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(told) == ["saved", "told"]
-    assert digest(pages_of(group.pk).draft, "story") != old

@@ -251,7 +251,7 @@ def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:
     staff.force_login(grown.people["administrator"], backend=BACKEND)
     slug = grown.groups["north"].slug
     pages = [
-        (member, f"/workspace/{slug}/", 9),
+        (member, f"/workspace/{slug}/", 12),
         (member, f"/workspace/{slug}/orders/", 8),
         (staff, "/office/", 11),
         (staff, "/office/transfers/", 5),

@@ -102,6 +102,24 @@ def _others_parts(world: World, kind: Kind) -> list[Filled]:
     ]
 
 
+def _line_of(world: World, key: str) -> int:
+    assert world.shared is not None
+    return int(world.shared.lines.get(product=world.market.products[key]).pk)
+
+
+def _own_line_of_part(world: World, kind: Kind) -> Filled | None:
+    own = _own_part(world, kind)
+    return {**own, "line": _line_of(world, "kratip")} if isinstance(own, dict) else None
+
+
+def _others_lines_of_parts(world: World, kind: Kind) -> list[Filled]:
+    """Other groups' parts, and another group's line named in the own part."""
+    theirs = _line_of(world, "hat")
+    found: list[Filled] = [{**entry, "line": theirs} for entry in _others_parts(world, kind) if isinstance(entry, dict)]
+    north = {"workspace": world.market.groups["north"].slug, "number": f"{_shared(world)}-1"}
+    return [*found, {**north, "line": theirs}]
+
+
 def _shared(world: World) -> str:
     assert world.shared is not None
     return str(world.shared.number)
@@ -267,6 +285,13 @@ ENTRIES: dict[str, Entry] = {
     "vendor_orders:lots": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:list": WORKSPACE,
     "vendor_orders:detail": Entry(own=_own_part, foreign=_others_parts),
+    "vendor_orders:tick": Entry(own=_own_part, foreign=_others_parts),
+    "vendor_orders:slip": Entry(own=_own_part, foreign=_others_parts),
+    "vendor_orders:short": Entry(
+        own=_own_line_of_part,
+        foreign=_others_lines_of_parts,
+        data={"available": "0", "reason": "sold_out", "seen": "9"},
+    ),
     "vendor_orders:act": Entry(own=lambda world, kind: _with_act(_own_part(world, kind)), foreign=_other_acts),
     **onboarding.ENTRIES,
     "workspace_certificates:list": Entry(own=papers_of_north, foreign=other_papers),

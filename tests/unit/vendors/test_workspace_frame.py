@@ -54,7 +54,18 @@ def test_the_mark_stands_on_every_page_of_who_acts_for_another(market: Market) -
     placed = order(market, market.people["buyer"], "kratip", method="cod").order
     number = placed.vendor_orders.get().number
     own, helper = signed_in(market.people["north"]), signed_in(market.people["cooperative"])
-    for path in ("", "orders/", f"orders/{number}/", "history/"):
+    line = placed.lines.get().pk
+    pages = [
+        "",
+        "orders/",
+        f"orders/{number}/",
+        f"orders/{number}/short/{line}/",
+        "history/",
+        "certificates/",
+        "goods/",
+    ]
+    pages += ["page/", "page/edit/story/", "page/edit/faces/", "page/edit/goods/", "lots/", "record/"]
+    for path in pages:
         page = helper.get(NORTH + path).content.decode()
         assert ACTING in page, path
         assert "สหกรณ์กลุ่มจักสานบ้านดอย จำกัด" in page

@@ -225,16 +225,11 @@ def withdraw(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
     return redirect("workspace_certificates:list", group.slug)
 
 
-def _waiting(organisation: Organisation, user: Any) -> int:
-    return Certificate.objects.filter(holder=organisation, state=State.SENT_BACK).count()
-
-
 registry.register(
     registry.Entry(
         title=gettext_lazy("Certificates"),
         address=lambda organisation: reverse("workspace_certificates:list", args=[organisation.slug]),
         is_for=lambda organisation: organisation.kind == Organisation.Kind.GROUP,
-        waiting=_waiting,
         right=Right.LIST,
         position=20,
     )

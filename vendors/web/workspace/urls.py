@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vendors.web.workspace import grants, invitation, past, people, views
+from vendors.web.workspace import (
+    grants,
+    invitation,
+    past,
+    people,
+    today,  # noqa: F401  (its cards for the desk)
+    views,
+)
 
 app_name = "workspace"
 urlpatterns = [

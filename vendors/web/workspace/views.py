@@ -50,17 +50,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @access.members()
 @require_GET
 def desk(request: HttpRequest, workspace: str) -> HttpResponse:
-    """One organisation's desk: what waits in its rooms, and the organisations below it."""
+    """One organisation's desk: what there is to do today, its rooms, and the organisations below it."""
     organisation = workspace_or_404(request.user, workspace)
     menu = [
-        {
-            "title": entry.title,
-            "url": entry.address(organisation),
-            "waiting": entry.waiting(organisation, request.user) if entry.waiting else 0,
-        }
+        {"title": entry.title, "url": entry.address(organisation)}
         for entry in registry.entries_for(organisation, request.user)
     ]
-    context = {"organisation": organisation, "menu": menu[1:], **_below(request, organisation)}
+    context = {
+        "organisation": organisation,
+        "menu": menu[1:],
+        "todos": registry.todos_for(organisation, request.user),
+        "today": clock.today(),
+        **_below(request, organisation),
+    }
     return render(request, "workspace/desk.html", context)
 
 

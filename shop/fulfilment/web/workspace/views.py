@@ -21,7 +21,7 @@ from shop.common.errors import MarketError
 from shop.fulfilment import services
 from shop.order.models import Line, VendorOrder
 from shop.order.policies import recipient_shown_in, vendor_order_or_404
-from shop.order.selectors import vendor_orders_of
+from shop.order.selectors import next_to_do, vendor_orders_of
 from shop.order.states import may_become
 from vendors.models import Organisation
 from vendors.policies import Right, may, workspace_or_404
@@ -71,12 +71,29 @@ def detail(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
         "organisation": organisation,
         "vendor_order": vendor_order,
         "lines": lines,
+        "packing": packing_view(vendor_order, lines, packs),
+        "next_order": next_to_do(organisation.pk, but=vendor_order.pk) if packs else None,
         "lot_choices": _lot_choices(lines) if packs and vendor_order.state in _LOTS_IN else [],
         "events": vendor_order.events.select_related("by"),
         "acts": acts if packs else [],
         "shows_address": vendor_order.state in recipient_shown_in(packs=packs),
     }
     return render(request, "workspace_orders/detail.html", context)
+
+
+def packing_view(vendor_order: VendorOrder, lines: list[Line], packs: bool) -> dict[str, Any]:
+    """What the list of lines offers: ticks while packing, shortages until the box is closed, sums."""
+    boxed = [line for line in lines if line.to_pack]
+    return {
+        "ticks": packs and vendor_order.state == State.TO_PACK,
+        "shorts": packs and vendor_order.state in (State.TO_ACCEPT, State.TO_PACK),
+        "ticked": sum(line.packed for line in boxed),
+        "boxed": len(boxed),
+        "is_full": bool(boxed) and all(line.packed for line in boxed),
+        "short_satang": sum(line.short_satang for line in lines),
+        "left_satang": vendor_order.goods_satang - sum(line.short_satang for line in lines),
+        "may_print": vendor_order.state not in (State.AWAITING_PAYMENT, State.CANCELLED),
+    }
 
 
 def _lot_choices(lines: list[Line]) -> list[tuple[Line, list[Lot]]]:
@@ -126,16 +143,11 @@ def act(request: HttpRequest, workspace: str, number: str, act: str) -> HttpResp
     return redirect("vendor_orders:detail", workspace, number)
 
 
-def _waiting(organisation: Organisation, user: Any) -> int:
-    return vendor_orders_of(organisation.pk).filter(state__in=[State.TO_ACCEPT, State.TO_PACK]).count()
-
-
 registry.register(
     registry.Entry(
         title=gettext_lazy("Orders"),
         address=lambda organisation: reverse("vendor_orders:list", args=[organisation.slug]),
         is_for=lambda organisation: organisation.kind == Organisation.Kind.GROUP,
-        waiting=_waiting,
         position=10,
     )
 )

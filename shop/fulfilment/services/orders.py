@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from catalogue.models import Lot
@@ -36,8 +37,10 @@ def accept(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
 
 @transaction.atomic
 def pack(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
-    """Everything lies in the box."""
-    return _move(vendor_order, State.PACKED, by)
+    """Everything lies in the box: all lines are ticked."""
+    moved = _move(vendor_order, State.PACKED, by)
+    moved.lines.filter(short_quantity__lt=F("quantity"), packed=False).update(packed=True)
+    return moved
 
 
 @transaction.atomic
@@ -99,7 +102,7 @@ def start_work(*, order: Order) -> None:
     waiting = list(
         VendorOrder.objects.select_for_update().filter(order=order, state=State.AWAITING_PAYMENT).order_by("pk")
     )
-    _move_all(waiting, State.TO_ACCEPT, None)
+    move_all(waiting, State.TO_ACCEPT, None)
     sold = Line.objects.filter(vendor_order__in=waiting, product__isnull=False).values_list("product_id", "quantity")
     pieces: dict[str, int] = {}
     for product, quantity in sold:
@@ -135,7 +138,7 @@ def _close(order: Order, *, by: Any, reason: str, attempt_state: str) -> None:
         raise errors.WrongState
     stock.release(_held(parts))
     Line.objects.filter(order=locked).update(allocation_cancelled=True)
-    _move_all(parts, State.CANCELLED, by)
+    move_all(parts, State.CANCELLED, by)
     locked.cancelled_at, locked.cancel_reason = clock.now(), reason
     locked.save(update_fields=["cancelled_at", "cancel_reason"])
     order_cancelled.run(locked)
@@ -147,7 +150,8 @@ def _held(parts: list[VendorOrder]) -> dict[int, int]:
     held: dict[int, int] = {}
     rows = Line.objects.filter(vendor_order__in=parts, allocation_cancelled=False, stockrecord__isnull=False)
     for record, quantity in rows.values_list("stockrecord_id", "num_allocated"):
-        held[record] = held.get(record, 0) + quantity
+        if quantity:
+            held[record] = held.get(record, 0) + quantity
     return held
 
 
@@ -158,12 +162,13 @@ def _move(vendor_order: VendorOrder, state: str, by: Any) -> VendorOrder:
     )
     if not states.may_become(current.state, state):
         raise errors.WrongState
-    _move_all([current], state, by)
+    move_all([current], state, by)
     history.record(organisation=current.group, act=f"order.{state}", by=by, what=current.number)
     return current
 
 
-def _move_all(parts: list[VendorOrder], state: str, by: Any) -> None:
+def move_all(parts: list[VendorOrder], state: str, by: Any) -> None:
+    """Writes the state of locked vendor orders, and when and by whom it came."""
     moment = clock.now()
     for part in parts:
         part.state, part.state_changed_at = state, moment
