@@ -61,6 +61,18 @@ def _expire(order: Order) -> None:
         work.expire_order(order=order)
 
 
+def _begin(order: Order) -> None:
+    """One line of the first group lies in the box; of another there is one piece less than was ordered."""
+    part = order.vendor_orders.order_by("pk")[0]
+    lines, by = list(part.lines.order_by("pk")), _person(part.group_id, False)
+    work.tick_lines(vendor_order=part, packed={lines[0].pk: True}, by=by)
+    other = next((line for each in order.vendor_orders.all() for line in each.lines.all() if line.to_pack > 1), None)
+    if other is not None and other.vendor_order is not None:
+        person = _person(other.vendor_order.group_id, False)
+        facts = {"line_id": other.pk, "available": other.to_pack - 1, "reason": "sold_out", "seen": 0}
+        work.mark_short(vendor_order=other.vendor_order, by=person, **facts)
+
+
 ACCEPT, SEND, DELIVER = (_each(act) for act in (work.accept, work.hand_over, work.deliver))
 PACK = _each(work.pack, helped=True)
 STORIES: tuple[tuple[str, tuple[Step, ...]], ...] = (
@@ -72,7 +84,7 @@ STORIES: tuple[tuple[str, tuple[Step, ...]], ...] = (
     ("cod", ()),
     ("cod", (_cancel,)),
     ("test", (_pay,)),
-    ("transfer", (_pay, ACCEPT)),
+    ("transfer", (_pay, ACCEPT, _begin)),
     ("test", (_pay, ACCEPT, PACK)),
     ("test", (_pay, ACCEPT, PACK, _each(work.hand_over, only=1))),
     ("test", (_pay, ACCEPT, PACK, SEND)),

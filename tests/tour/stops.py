@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.tour import facts as cast
+from tests.tour.desk import DESK
 from tests.tour.joining import JOINING
 from tests.tour.stop import Stop, at
 from tests.tour.visit import LINE, PHONE, RECIPIENT, TAMBON, Visit
@@ -388,4 +389,4 @@ WORK = (
     at("office-transfers", "/office/transfers/", cast.ADMINISTRATOR),
     at("office-outbox", "/office/outbox/", cast.ADMINISTRATOR),
 )
-STOPS = {stop.name: stop for stop in (*SHOP, *BUYING, *ACCOUNT, *JOINING, *WORK)}
+STOPS = {stop.name: stop for stop in (*SHOP, *BUYING, *ACCOUNT, *JOINING, *WORK, *DESK)}

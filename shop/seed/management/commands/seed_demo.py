@@ -14,7 +14,20 @@ from django.db import connection, transaction
 
 from media.models import Picture
 from shop.common import outbox
-from shop.seed import accounts, edges, goods, joining, judging, lots, market, orders, papers, sheets, stories
+from shop.seed import (
+    accounts,
+    edges,
+    goods,
+    joining,
+    judging,
+    lots,
+    market,
+    orders,
+    papers,
+    sheets,
+    shop_pages,
+    stories,
+)
 from shop.seed.market import Demo
 from shop.seed.reference import load_reference
 from shop.seed.state import is_seeded
@@ -72,6 +85,8 @@ class Command(BaseCommand):
         lots.make_lots(users)
         self._say("stories")
         stories.publish_stories(demo.pictures)
+        self._say("shop pages")
+        shop_pages.make_shop_pages(demo, users, group_a, group_b)
 
     def _measure(self) -> None:
         """The tables grew within this transaction, where autovacuum does not look: plans for empty tables take minutes."""
