@@ -228,7 +228,7 @@ class PageReview(models.Model):
         SUBMITTED = "submitted", _("Waiting for the officer")
         APPROVED = "approved", _("Approved")
         SENT_BACK = "sent_back", _("Sent back")
-        WITHDRAWN = "withdrawn", _("Taken back")
+        WITHDRAWN = "withdrawn", _("Taken back by the group")
 
     group = models.ForeignKey("vendors.Organisation", on_delete=models.CASCADE, related_name="page_reviews")
     state = models.CharField(_("State"), max_length=20, choices=State.choices, default=State.SUBMITTED)

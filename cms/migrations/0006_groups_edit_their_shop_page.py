@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='PageReview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('submitted', 'Waiting for the officer'), ('approved', 'Approved'), ('sent_back', 'Sent back'), ('withdrawn', 'Taken back')], default='submitted', max_length=20, verbose_name='State')),
+                ('state', models.CharField(choices=[('submitted', 'Waiting for the officer'), ('approved', 'Approved'), ('sent_back', 'Sent back'), ('withdrawn', 'Taken back by the group')], default='submitted', max_length=20, verbose_name='State')),
                 ('submitted_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True, verbose_name='Reason')),

@@ -19,8 +19,8 @@ Kind, Role = Organisation.Kind, Membership.Role
 WORKSPACE = {
     "/workspace/": 8,
     "/workspace/?q=กลุ่ม": 8,
-    "/workspace/national/": 9,
-    "/workspace/national/?q=กลุ่ม&kind=group&page=2": 9,
+    "/workspace/national/": 10,
+    "/workspace/national/?q=กลุ่ม&kind=group&page=2": 10,
     "/workspace/national/people/": 12,
     "/workspace/national/history/": 12,
     "/workspace/north/grants/": 9,
