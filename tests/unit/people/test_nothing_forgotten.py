@@ -34,6 +34,8 @@ KEPT = {
     ("vendors", "support", "by"): "record of a group",
     ("vendors", "training", "by"): "record of a group",
     ("vendors", "invitation", "invited_by"): "until the invitation is cleared away",
+    ("cms", "pagereview", "submitted_by"): "record of a group",
+    ("cms", "pagereview", "decided_by"): "record of the office",
     ("catalogue", "lot", "created_by"): "record of a group",
     ("catalogue", "lot", "recalled_by"): "record of the office",
     ("catalogue", "productevent", "by"): "history of a product, by somebody unnamed",
