@@ -36,7 +36,8 @@ register certificate trace basket checkout confirm order-new account account-ord
 privacy account-delete login signup story filter-sheet""".split()
 """What buyers see: in both languages and schemes, at three widths."""
 WORK = """apply apply-who-known apply-where apply-what apply-money-errors apply-check office-groups office-group record
-workspace-desk workspace-orders workspace-order workspace-people workspace-goods workspace-lot-enter
+workspace-desk workspace-orders workspace-order packing packing-short
+shop-page-index shop-page-story shop-page-faces shop-page-preview office-page workspace-people workspace-goods workspace-lot-enter
 papers paper-kinds paper-hand-in paper-errors paper paper-sent-back paper-renewal
 office-papers office-paper office-paper-verified office-import office-import-ready office-import-problems
 office-goods office-good office-lot certificate-labels certificate-slip trace-recalled trace-labels""".split()
