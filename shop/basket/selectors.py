@@ -89,7 +89,17 @@ class GroupPart:
 
     @property
     def weight_g(self) -> int:
-        return sum(line.offer.weight_g * line.quantity for line in self.lines if line.offer and not line.problem)
+        return sum(grams for _storage, grams in self.weights)
+
+    @property
+    def weights(self) -> tuple[tuple[str, int], ...]:
+        """(storage, grams) of what can be bought, in the order in which the storages come first; at least one entry."""
+        found: dict[str, int] = {}
+        for line in self.lines:
+            if line.offer and not line.problem:
+                storage = line.offer.storage or "ambient"
+                found[storage] = found.get(storage, 0) + line.offer.weight_g * line.quantity
+        return tuple(found.items()) or (("ambient", 0),)
 
 
 @dataclass

@@ -35,3 +35,18 @@ class SoldOutMeanwhile(MarketError):
 class TooManyOpenOrders(MarketError):
     code = "checkout.too_many_open"
     message = _("You have %(most)s orders that are not paid yet. Pay or cancel one of them first.")
+
+
+class WayNotOffered(MarketError):
+    code = "checkout.way_not_offered"
+    message = _("This way of delivery cannot be chosen for these goods now. Please choose another one.")
+
+
+class DaysChanged(MarketError):
+    code = "checkout.days_changed"
+    message = _("The goods would come on other days than you saw. Please look at the days and confirm again.")
+
+
+class CashOnlyDirect(MarketError):
+    code = "checkout.cash_only_direct"
+    message = _("Cash on delivery is possible only when each group sends its own goods. Choose another way of paying.")

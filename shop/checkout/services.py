@@ -8,6 +8,7 @@ Whatever refuses rolls everything back, the basket's state too. No network, no m
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +22,7 @@ from shop.basket.selectors import BasketView, GroupPart, LineView, basket_view
 from shop.checkout import errors
 from shop.common import clock, codes, outbox
 from shop.common.money import to_baht
-from shop.fulfilment.services import start_work
+from shop.fulfilment.services import plan_way, start_work
 from shop.order import links
 from shop.order.events import order_placed
 from shop.order.models import Line, Order, ShippingAddress, VendorOrder, VendorOrderEvent
@@ -32,8 +33,12 @@ from shop.payment import services as payments
 from shop.payment.models import PaymentAttempt
 from shop.people import addresses
 from shop.people.addresses import AddressData
-from shop.shipping.errors import UnknownAddress
+from shop.shipping.errors import NotServed, UnknownAddress
+from shop.shipping.fees import read_reach
+from shop.shipping.models import Way
+from shop.shipping.quotes import WayQuote, WayQuotes
 from shop.shipping.services import Part, Quote, quote
+from shop.shipping.ways import quote_ways
 
 MOST_OPEN_ORDERS = 10
 _NUMBER_TRIES = 5
@@ -57,18 +62,55 @@ class Placed:
     secret: str
 
 
+@dataclass(frozen=True)
+class Choice:
+    """The way of delivery that the buyer saw and chose.
+
+    `hub_id`: the hub that puts the goods together, of pick-up the counter (None: whichever it is). `days`: the first and the last day
+    that the page showed (None: it showed none).
+    """
+
+    way: str = Way.DIRECT
+    hub_id: int | None = None
+    days: tuple[dt.date, dt.date] | None = None
+
+
+DIRECT = Choice()
+
+
 @dataclass
 class _Work:
     view: BasketView
-    quote: Quote
+    quote: WayQuote
     order: Order
     parts: dict[tuple[int, int], VendorOrder] = field(default_factory=dict)
 
 
-def quote_basket(view: BasketView, province: str) -> Quote:
-    """What sending this basket to a province ("TH-50") costs today."""
-    parts = [Part((part.group_id, part.place_id), part.place_province, part.weight_g) for part in view.groups]
-    return quote(destination_province=province, parts=parts, on=clock.today())
+def quote_basket(view: BasketView, province: str, postcode: str = "", subdistrict_code: str = "") -> Quote:
+    """What sending this basket directly to a province ("TH-50") costs today, where known to a postcode and a sub-district.
+
+    Raises NotServed, NoTariff, UnknownAddress.
+    """
+    on = clock.today()
+    reach = read_reach(on, postcode, subdistrict_code)
+    if not reach.is_served:
+        raise NotServed
+    return quote(destination_province=province, parts=_parts_of(view), on=on, surcharge_satang=reach.surcharge_satang)
+
+
+def basket_ways(view: BasketView, area: addresses.Area, postcode: str) -> WayQuotes:
+    """Every way in which this basket can come to an address, as of now. Raises UnknownAddress."""
+    return quote_ways(
+        parts=_parts_of(view),
+        postcode=postcode,
+        subdistrict_code=area.code,
+        province=area.province_code,
+        at=clock.now(),
+    )
+
+
+def _parts_of(view: BasketView) -> list[Part]:
+    return [Part(_key(part), part.place_province, part.weight_g, part.weights) for part in view.groups]
 
 
 @transaction.atomic
@@ -79,22 +121,28 @@ def place_order(
     address: AddressData,
     method: str,
     expected_total_satang: int,
+    choice: Choice = DIRECT,
     note: str = "",
     language: str = "th",
 ) -> Placed:
     """Places the order that the buyer saw. Raises a MarketError and leaves everything as it was when it cannot.
 
-    `expected_total_satang` (goods and delivery) is what the page showed; another total is never charged, it is shown.
+    `expected_total_satang` (goods and delivery) is what the page showed; another total is never charged, it is shown. So are other
+    days than those of `choice`, and that its way is no longer offered.
     """
     _take(basket)
     view = _checked_view(basket)
     area = addresses.area(address.area_code)
     if area is None or address.postcode not in area.postcodes:
         raise UnknownAddress
-    delivery = quote_basket(view, area.province_code)
+    delivery = _chosen(view, area, address.postcode, choice)
     total = view.total_satang + delivery.total_satang
     if total != expected_total_satang:
         raise errors.PriceChanged
+    if choice.days not in (None, delivery.days):
+        raise errors.DaysChanged
+    if method == PaymentAttempt.Method.COD and delivery.way != Way.DIRECT:
+        raise errors.CashOnlyDirect
     payments.check_method(method=method, total_satang=total)
     _check_open_orders(buyer)
     _reserve(view)
@@ -102,6 +150,7 @@ def place_order(
     work = _Work(view=view, quote=delivery, order=order)
     _create_vendor_orders(work)
     _create_lines(work)
+    plan_way(order=order, quote=work.quote, vendor_orders=work.parts)
     attempt = payments.start_first(order=order, method=method, total_satang=total)
     if method == PaymentAttempt.Method.COD:
         start_work(order=order)
@@ -126,6 +175,13 @@ def _checked_view(basket: Basket) -> BasketView:
     return view
 
 
+def _chosen(view: BasketView, area: addresses.Area, postcode: str, choice: Choice) -> WayQuote:
+    found = basket_ways(view, area, postcode).find(choice.way, choice.hub_id)
+    if found is None:
+        raise errors.WayNotOffered
+    return found
+
+
 def _check_open_orders(buyer: Buyer) -> None:
     """Nobody locks the stock up by leaving orders unpaid, or by ordering at the door again and again."""
     at_the_door = Q(payment_method=PaymentAttempt.Method.COD, vendor_orders__state=VendorOrder.State.TO_ACCEPT)
@@ -133,6 +189,9 @@ def _check_open_orders(buyer: Buyer) -> None:
     waiting = Order.objects.filter(unpaid | at_the_door, cancelled_at=None)
     same_guest = Q(guest_email__iexact=buyer.email) | Q(guest_phone=buyer.phone)
     mine = waiting.filter(user=buyer.user) if buyer.user else waiting.filter(same_guest, user=None)
+    both = Q(guest_email__iexact=buyer.email, guest_phone=buyer.phone, user=None)
+    if buyer.user is None and Order.objects.filter(both, payment_attempts__state="succeeded").exists():
+        mine = waiting.filter(both)  # who has paid before is not locked out by others who name their phone or e-mail
     if mine.distinct().count() >= MOST_OPEN_ORDERS:
         raise errors.TooManyOpenOrders(most=MOST_OPEN_ORDERS)
 
@@ -163,7 +222,7 @@ def _create_order(
     address: AddressData,
     area: addresses.Area,
     view: BasketView,
-    delivery: Quote,
+    delivery: WayQuote,
     method: str,
     note: str,
     language: str,
@@ -182,8 +241,8 @@ def _create_order(
             "shipping_incl_tax": shipping,
             "shipping_excl_tax": shipping,
             "shipping_address": _create_address(address, area),
-            "shipping_method": "ส่งตรงจากกลุ่ม",
-            "shipping_code": "direct",
+            "shipping_method": _method_name(delivery),
+            "shipping_code": delivery.way,
             "status": settings.OSCAR_INITIAL_ORDER_STATUS,
             "date_placed": clock.now(),
             "language": language,
@@ -194,6 +253,14 @@ def _create_order(
             "note": note[:300],
         }
     )
+
+
+def _method_name(delivery: WayQuote) -> str:
+    """The way in Thai, as it stands on papers."""
+    if delivery.hub is None:
+        return "ส่งตรงจากกลุ่ม"
+    name = delivery.hub.name_th
+    return (f"รับเองที่{name}" if delivery.way == Way.PICKUP else f"รวมพัสดุที่{name}")[:128]
 
 
 def _create_address(address: AddressData, area: addresses.Area) -> ShippingAddress:
@@ -288,6 +355,7 @@ def line_values(offer: Offer, quantity: int) -> dict[str, Any]:
         "status": settings.OSCAR_INITIAL_LINE_STATUS,
         "num_allocated": quantity,
         "weight_g": offer.weight_g,
+        "storage": offer.storage,
         "vat_class": offer.vat_class,
         "picture_name": offer.picture_name,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +10,18 @@ from shop.common.hooks import Hook
 from shop.order.models import Line, Order
 
 
-@dataclass(frozen=True)
-class ShortLine:
-    """Pieces of a line that the group has not got, told now; earlier ones of the same line were told before."""
+@dataclass
+class Shortfall:
+    """Pieces of lines of one purchase that will not reach the buyer, found out in one act; the lines say so already.
 
-    line: Line
-    pieces: int
+    `refund` is the key of what gives the money back, set by who does.
+    """
+
+    order: Order
+    pieces: Mapping[int, int]
+    lines: list[Line]
     by: Any
+    refund: int | None = None
 
 
 order_placed: Hook[Order] = Hook("order.placed")
@@ -24,5 +30,5 @@ order_placed: Hook[Order] = Hook("order.placed")
 order_cancelled: Hook[Order] = Hook("order.cancelled")
 """The order is cancelled and its stock given back."""
 
-line_short: Hook[ShortLine] = Hook("order.line_short")
-"""Some pieces of a line cannot be delivered; stock and line say so already."""
+pieces_short: Hook[Shortfall] = Hook("order.pieces_short")
+"""Some pieces of a purchase cannot be delivered; stock and lines say so already."""

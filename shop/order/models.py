@@ -10,6 +10,7 @@ from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
 from shop.common.money import to_satang
+from shop.shipping.models import Way
 
 
 class ShippingAddress(AbstractShippingAddress):
@@ -49,6 +50,11 @@ class Order(AbstractOrder):
             models.Index(Upper("guest_email"), condition=models.Q(user=None), name="orders_of_guest_email"),
             models.Index(fields=["guest_phone"], condition=models.Q(user=None), name="orders_of_guest_phone"),
         ]  # a guest's open orders are counted at each purchase
+
+    @property
+    def through_hubs(self) -> bool:
+        """Do hubs carry it? Otherwise each group posts its own parcel."""
+        return self.shipping_code in (Way.HUBS, Way.PICKUP)
 
 
 class VendorOrder(models.Model):
@@ -110,6 +116,26 @@ class VendorOrder(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def short_satang(self) -> int:
+        """What the missing pieces cost the buyer; reads `lines`, prefetched or not."""
+        return sum(line.short_satang for line in self.lines.all())
+
+    @property
+    def keeps_delivery(self) -> bool:
+        """Was the way made, to a buyer who did not take the goods? Then its price is not given back; reads `lines`."""
+        return any(line.came_back for line in self.lines.all())
+
+    @property
+    def due_satang(self) -> int:
+        """What the buyer pays for this part: goods and delivery less what is missing.
+
+        Once it is cancelled nothing, or the delivery where it was done.
+        """
+        if self.state == self.State.CANCELLED:
+            return self.delivery_satang if self.keeps_delivery else 0
+        return self.goods_satang + self.delivery_satang - self.short_satang
+
 
 class VendorOrderEvent(models.Model):
     """What happened to a vendor order, in order, with the person (none for the market itself)."""
@@ -135,6 +161,10 @@ class Line(AbstractLine):
         SOLD_OUT = "sold_out", _("Sold out")
         DAMAGED = "damaged", _("Damaged")
         NOT_READY = "not_ready", _("Not made in time")
+        REJECTED = "rejected", _("Sent back by the hub")
+        LOST = "lost", _("Lost on the way")
+        NOT_COLLECTED = "not_collected", _("Not collected in time")
+        CAME_BACK = "came_back", _("Brought back by the courier")
         OTHER = "other", _("Another reason")
 
     vendor_order = models.ForeignKey(VendorOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="lines")
@@ -142,10 +172,13 @@ class Line(AbstractLine):
     unit_th = models.CharField(max_length=60, blank=True)
     unit_en = models.CharField(max_length=60, blank=True)
     weight_g = models.PositiveIntegerField(default=0)
+    storage = models.CharField(max_length=10, default="ambient")
     vat_class = models.CharField(max_length=20, blank=True)
     picture_name = models.CharField(max_length=64, blank=True)
     short_quantity = models.PositiveIntegerField(default=0)
-    short_reason = models.CharField(max_length=20, choices=Why.choices, blank=True)
+    short_reasons = models.JSONField(
+        default=dict, blank=True, help_text="pieces by why they are missing; they add up to short_quantity"
+    )
     packed = models.BooleanField(default=False)
     lot = models.ForeignKey(
         "catalogue.Lot", on_delete=models.PROTECT, null=True, blank=True, related_name="order_lines"
@@ -161,6 +194,19 @@ class Line(AbstractLine):
         ]
 
     @property
+    def why_short(self) -> str:
+        """Why pieces are missing, each reason with its pieces when there are several."""
+        found = [(text, self.short_reasons[why]) for why, text in self.Why.choices if why in self.short_reasons]
+        if len(found) == 1:
+            return str(found[0][0])
+        return ", ".join(f"{pieces} {text}" for text, pieces in found)
+
+    @property
+    def came_back(self) -> bool:
+        """Did pieces make the whole way and come back, because nobody took them?"""
+        return not {self.Why.NOT_COLLECTED, self.Why.CAME_BACK}.isdisjoint(self.short_reasons)
+
+    @property
     def to_pack(self) -> int:
         """Pieces that go into the box."""
         return int(self.quantity) - int(self.short_quantity)
@@ -169,6 +215,11 @@ class Line(AbstractLine):
     def short_satang(self) -> int:
         """What the missing pieces cost the buyer."""
         return to_satang(self.unit_price_incl_tax) * int(self.short_quantity)
+
+    @property
+    def left_satang(self) -> int:
+        """What the pieces that go into the box cost."""
+        return to_satang(self.unit_price_incl_tax) * self.to_pack
 
 
 from oscar.apps.order.models import *

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from shop.common import codes
@@ -21,7 +22,16 @@ _WITH_THE_PACKER: frozenset[str] = frozenset({_State.TO_ACCEPT, _State.TO_PACK, 
 
 def order_or_404(request: HttpRequest, number: str) -> Order:
     """The purchase, for its buyer, for a guest who opened it by its secret link, and for administrators."""
-    order = with_parts(Order.objects.filter(number=codes.normalise(number))).first()
+    return _seen_or_404(request, with_parts(Order.objects.filter(number=codes.normalise(number))))
+
+
+def bare_order_or_404(request: HttpRequest, number: str) -> Order:
+    """The same without its parts: one query, for pages that ask every few seconds."""
+    return _seen_or_404(request, Order.objects.filter(number=codes.normalise(number)))
+
+
+def _seen_or_404(request: HttpRequest, orders: QuerySet[Order]) -> Order:
+    order = orders.first()
     if order is None or not may_see(request, order):
         raise Http404("no such order")
     return order
@@ -62,6 +72,15 @@ def vendor_order_or_404(organisation: Organisation, number: str) -> VendorOrder:
     return found
 
 
-def recipient_shown_in(*, packs: bool) -> frozenset[str]:
-    """The states in which a member sees who a vendor order goes to: packers, while they handle the parcel (design §3)."""
-    return _WITH_THE_PACKER if packs else frozenset()
+def shows_note(vendor_order: VendorOrder, *, packs: bool) -> bool:
+    """What the buyer wrote to the groups is read by who packs, while they pack, whoever carries the goods then."""
+    left = vendor_order.order.through_hubs and vendor_order.state == VendorOrder.State.HANDED_OVER
+    return packs and vendor_order.state in _WITH_THE_PACKER and not left
+
+
+def shows_recipient(vendor_order: VendorOrder, *, packs: bool) -> bool:
+    """Does a member of the group see who it goes to? Packers, while the group itself handles the parcel (design §3).
+
+    What hubs carry goes to a hub: the group never learns for whom.
+    """
+    return packs and vendor_order.state in _WITH_THE_PACKER and not vendor_order.order.through_hubs

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.utils.functional import Promise
 
 from shop.order.models import Line, Order, VendorOrder
@@ -40,21 +39,6 @@ def next_to_do(organisation_id: int, *, but: int | None = None) -> VendorOrder |
     if but is not None:
         rows = rows.exclude(pk=but)
     return rows.order_by("created_at", "pk").first()
-
-
-@dataclass(frozen=True)
-class Work:
-    """How many vendor orders wait at one step, and since when the oldest does."""
-
-    number: int
-    oldest: dt.datetime
-
-
-def work_of(organisation_id: int) -> dict[str, Work]:
-    """What waits for the group, by state; one query."""
-    states = (*_TO_DO, VendorOrder.State.PACKED)
-    rows = VendorOrder.objects.filter(group_id=organisation_id, state__in=states).order_by().values_list("state")
-    return {state: Work(number, oldest) for state, number, oldest in rows.annotate(Count("pk"), Min("created_at"))}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ NEXT: dict[str, frozenset[str]] = {
     S.TO_ACCEPT: frozenset({S.TO_PACK, S.CANCELLED}),
     S.TO_PACK: frozenset({S.PACKED, S.CANCELLED}),
     S.PACKED: frozenset({S.HANDED_OVER}),
-    S.HANDED_OVER: frozenset({S.DELIVERED}),
+    S.HANDED_OVER: frozenset({S.DELIVERED, S.CANCELLED}),
     S.DELIVERED: frozenset(),
     S.CANCELLED: frozenset(),
 }

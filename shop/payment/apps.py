@@ -6,4 +6,4 @@ class PaymentConfig(UpstreamConfig):
 
     def ready(self) -> None:
         super().ready()
-        from shop.payment import subscribers  # noqa: F401
+        from shop.payment import jobs, subscribers  # noqa: F401

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from shop.payment.models import PaymentAttempt
+from shop.order.events import Shortfall, pieces_short
+from shop.order.models import VendorOrder
+from shop.payment import errors
+from shop.payment.models import PaymentAttempt, PaymentProblem, Refund
+from shop.payment.selectors import captured_satang, latest_attempt
+from shop.payment.services import ask_refund, open_problem
 from shop.people.events import Copy, Section, copy_wanted
 
 
@@ -22,3 +28,30 @@ def tell_payments(copy: Copy) -> None:
     attempts = PaymentAttempt.objects.filter(order__user=copy.user).order_by("pk").values(*names.values(), "changed_at")
     rows = [{key: row[name] for key, name in names.items()} | {"at": row["changed_at"]} for row in attempts]
     copy.add(Section("payments", _("Payments"), labels, rows))
+
+
+@pieces_short.register
+def give_back_what_is_missing(short: Shortfall) -> None:
+    """Pieces that were paid and cannot be sent are given back at once, in one refund; with the last piece of a group's part
+    its delivery too, unless the way was made and nobody took them."""
+    order = short.order
+    if order.payment_method == PaymentAttempt.Method.COD or not captured_satang(order.pk):
+        return
+    parts = VendorOrder.objects.filter(lines__in=short.pieces).distinct().prefetch_related("lines")
+    delivery = {
+        part.pk: part.delivery_satang
+        for part in parts
+        if not any(line.to_pack for line in part.lines.all()) and not part.keeps_delivery
+    }
+    try:
+        with transaction.atomic():
+            refund = ask_refund(order=order, pieces=short.pieces, delivery=delivery, why=Refund.Why.SHORT, by=None)
+        short.refund = refund.pk
+    except (errors.Disputed, errors.TooMuch, errors.TooManyPieces):  # a person gives it back, or has done so
+        first = short.lines[0]
+        open_problem(
+            kind=PaymentProblem.Kind.REFUND_FAILED,
+            key=f"short:{first.pk}:{first.short_quantity}",
+            attempt=latest_attempt(order.pk),
+            facts={"lines": {str(line): pieces for line, pieces in short.pieces.items()}},
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,19 +28,29 @@ def load(request: HttpRequest) -> BasketView:
     return basket_view(current_basket(request), saved_basket(request))
 
 
-def destination(request: HttpRequest) -> tuple[str, ...]:
-    """The province ("TH-50") that it would go to, as far as it is known: typed here, typed at the till, the usual address.
+@dataclass(frozen=True)
+class Destination:
+    """Where it would go to, as far as it is known: more than one province ("TH-50") when they share the typed postcode."""
 
-    More than one when provinces share the typed postcode.
-    """
-    typed = provinces_of(str(request.session.get(SESSION, "")))
+    provinces: tuple[str, ...] = ()
+    postcode: str = ""
+    subdistrict: str = ""
+
+
+def destination(request: HttpRequest) -> Destination:
+    """Typed here, typed at the till, or the usual address."""
+    postcode = str(request.session.get(SESSION, ""))
+    typed = provinces_of(postcode)
     if typed:
-        return typed
-    area = addresses.area(str(request.session.get(CHECKOUT, {}).get("area_code", "")))
+        return Destination(typed, postcode)
+    kept = request.session.get(CHECKOUT, {})
+    area = addresses.area(str(kept.get("area_code", "")))
     if area is not None:
-        return (area.province_code,)
+        return Destination((area.province_code,), str(kept.get("postcode", "")) or area.postcodes[0], area.code)
     usual = next(iter(addresses.saved_for(request.user)), None)
-    return (usual.province_code,) if usual and usual.province_code else ()
+    if usual and usual.province_code:
+        return Destination((usual.province_code,), usual.postcode, usual.subdistrict_code)
+    return Destination()
 
 
 def remember_destination(request: HttpRequest, postcode: str) -> None:
@@ -47,10 +58,10 @@ def remember_destination(request: HttpRequest, postcode: str) -> None:
     request.session[SESSION] = known_postcode(postcode)
 
 
-def _dearest(view: BasketView, provinces: tuple[str, ...]) -> Quote | None:
+def _dearest(view: BasketView, to: Destination) -> Quote | None:
     """What sending costs at most, as on a product's page; None without a tariff for today, which the till will tell."""
     try:
-        quotes = [quote_basket(view, province) for province in provinces]
+        quotes = [quote_basket(view, province, to.postcode, to.subdistrict) for province in to.provinces]
     except MarketError:
         return None
     return max(quotes, key=lambda one: one.total_satang, default=None)
@@ -60,14 +71,16 @@ def about(request: HttpRequest, view: BasketView) -> dict[str, Any]:
     """The context of the basket's templates; what sending costs is written on the parts."""
     language = get_language() or "th"
     places = shelves.provinces() if view or view.saved else {}
-    to = destination(request) if view else ()
+    to = destination(request) if view else Destination()
     quote = _dearest(view, to)
     for part in view.groups:
         part.delivery_satang = quote.of((part.group_id, part.place_id)).price_satang if quote else None
         part.sent_from = places[part.place_province].name(language) if part.place_province in places else ""
     return {
         "basket": view,
-        "to": gettext(" or ").join(places[code].name(language) for code in to if code in places) if quote else "",
+        "to": gettext(" or ").join(places[code].name(language) for code in to.provinces if code in places)
+        if quote
+        else "",
         "delivery": quote,
         "total_satang": view.total_satang + (quote.total_satang if quote else 0),
         "many": len(view.groups) >= MANY_GROUPS,

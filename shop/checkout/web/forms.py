@@ -99,11 +99,18 @@ def likely_email(email: str) -> str:
 
 
 class PaymentForm(forms.Form):
-    """How to pay, and the total that the page showed."""
+    """How to pay, and what the page showed: the total, the way of delivery and its days."""
 
     method = forms.ChoiceField(label=_("How to pay"), widget=forms.RadioSelect)
-    note = ThaiCharField(label=_("Note to the groups"), max_length=300, required=False)
+    note = ThaiCharField(
+        label=_("Note to the groups"),
+        max_length=300,
+        required=False,
+        help_text=_("The groups that pack and the staff of the hub read it. Leave out what is not for them."),
+    )
     expected = forms.IntegerField(widget=forms.HiddenInput)
+    way = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    days = forms.CharField(max_length=21, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, methods: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

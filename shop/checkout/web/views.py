@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from catalogue import shelves
@@ -23,6 +24,7 @@ from shop.basket.web.context import SESSION as DELIVERY_TO
 from shop.checkout import errors, services
 from shop.checkout.services import Buyer
 from shop.checkout.web.area_picker import picked_data, picker_context, picker_step
+from shop.checkout.web.choices import choice_of, chosen_of, days_text, rows_of
 from shop.checkout.web.forms import AddressForm, PaymentForm, likely_email
 from shop.common import access, clock
 from shop.common.errors import MarketError
@@ -30,8 +32,12 @@ from shop.order.models import Order
 from shop.order.policies import may_see, remember
 from shop.payment.models import PaymentAttempt
 from shop.payment.services import offered_methods
+from shop.payment.ways import Way, ways
 from shop.people import addresses
 from shop.people.addresses import AddressData
+from shop.shipping.errors import UnknownAddress
+from shop.shipping.models import Way as DeliveryWay
+from shop.shipping.quotes import WayQuote
 
 _SAME_MOMENT = dt.timedelta(minutes=10)
 _METHOD_TEXTS = dict(PaymentAttempt.Method.choices)
@@ -61,7 +67,7 @@ def address(request: HttpRequest) -> HttpResponse:
         "saved": saved,
         "chosen_address": _chosen(request, saved),
         "methods": _named(offered_methods(view.total_satang)),
-        **_sums(view, str(form["area_code"].value() or "")),
+        **_sums(view, str(form["area_code"].value() or ""), str(form["postcode"].value() or "")),
         **picker_context(form, request.POST),
     }
     return render(request, "checkout/address.html", context, status=422 if form.errors else 200)
@@ -89,12 +95,13 @@ def _initial(request: HttpRequest, saved: list[Any]) -> dict[str, Any]:
     return kept
 
 
-def _sums(view: BasketView, area_code: str) -> dict[str, Any]:
+def _sums(view: BasketView, area_code: str, postcode: str = "") -> dict[str, Any]:
     """The goods, and with a known sub-district what sending costs and the whole."""
     area, quoted = addresses.area(area_code), None
     if area is not None and view:
         try:
-            quoted = services.quote_basket(view, area.province_code)
+            known = postcode if postcode in area.postcodes else area.postcodes[0]
+            quoted = services.quote_basket(view, area.province_code, known, area.code)
         except MarketError:  # told when the order is checked
             quoted = None
     many = bool(view) and len(view.groups) >= MANY_GROUPS
@@ -150,43 +157,55 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any], problem: str) -> HttpResponse:
     target = _target(details)
+    area = addresses.area(target.area_code)
     try:
-        total, delivery = _totals(view, target)
+        if area is None:
+            raise UnknownAddress
+        quotes = services.basket_ways(view, area, target.postcode)
     except MarketError as refusal:
         messages.error(request, refusal.text)
         return redirect("checkout:index")
-    methods = _named(offered_methods(total))
+    delivery = chosen_of(quotes, str(request.POST.get("way", request.GET.get("way", ""))))
+    total = view.total_satang + (delivery.total_satang if delivery else 0)
+    payable = _ways_to_pay(total, delivery)
+    methods = [(way.method, way.name) for way in payable if not way.why_not]
     form = PaymentForm(request.POST or None, methods=methods, initial={"expected": total})
     email = "" if request.user.is_authenticated else str(details.get("email", ""))
     _write_on_parts(view, delivery)
+    asked = form.data.get("method") if form.is_bound else request.GET.get("method")
     context = {
         "form": form,
         "basket": view,
         "many": len(view.groups) >= MANY_GROUPS,
         "delivery": delivery,
+        "rows": rows_of(view, quotes, delivery),
+        "days": days_text(delivery) if delivery else "",
         "total": total,
         "problem": problem,
         "target": target,
-        "area": addresses.area(target.area_code),
+        "area": area,
         "methods": methods,
+        "ways": payable,
         "email": email,
         "email_hint": likely_email(email),
-        "cod_limit": settings.COD_LIMIT_SATANG if _cod_is_too_dear(methods) else None,
-        "chosen": form.data.get("method") if form.is_bound else (methods[0][0] if methods else ""),
+        "chosen": asked if asked in dict(methods) else (methods[0][0] if methods and not form.is_bound else ""),
     }
     return render(request, "checkout/confirm.html", context, status=422 if problem or form.errors else 200)
 
 
-def _write_on_parts(view: BasketView, delivery: Any) -> None:
+def _ways_to_pay(total: int, delivery: WayQuote | None) -> list[Way]:
+    """The ways of paying; cash at the door only where each group sends its own goods."""
+    if delivery is None or delivery.way == DeliveryWay.DIRECT:
+        return ways(total)
+    why = gettext("Only when each group sends its own goods.")
+    return [replace(way, why_not=why) if way.method == PaymentAttempt.Method.COD else way for way in ways(total)]
+
+
+def _write_on_parts(view: BasketView, delivery: WayQuote | None) -> None:
     language, places = get_language() or "th", shelves.provinces()
     for part in view.groups:
-        part.delivery_satang = delivery.of((part.group_id, part.place_id)).price_satang
+        part.delivery_satang = delivery.of((part.group_id, part.place_id)).price_satang if delivery else None
         part.sent_from = places[part.place_province].name(language) if part.place_province in places else ""
-
-
-def _cod_is_too_dear(methods: list[tuple[str, Any]]) -> bool:
-    cod = PaymentAttempt.Method.COD
-    return cod in settings.PAYMENT_METHODS and cod not in dict(methods)
 
 
 def _named(methods: list[str]) -> list[tuple[str, Any]]:
@@ -195,12 +214,6 @@ def _named(methods: list[str]) -> list[tuple[str, Any]]:
 
 def _target(details: dict[str, Any]) -> AddressData:
     return AddressData(**{key: details[key] for key in ("recipient", "phone", "line1", "area_code", "postcode")})
-
-
-def _totals(view: BasketView, target: AddressData) -> tuple[int, Any]:
-    area = addresses.area(target.area_code)
-    delivery = services.quote_basket(view, area.province_code if area else "")
-    return view.total_satang + delivery.total_satang, delivery
 
 
 def _place(
@@ -213,6 +226,9 @@ def _place(
         address=target,
         method=form.cleaned_data["method"],
         expected_total_satang=form.cleaned_data["expected"],
+        choice=choice_of(
+            form.cleaned_data["way"] if "way" in form.data else DeliveryWay.DIRECT, form.cleaned_data["days"]
+        ),
         note=form.cleaned_data["note"],
         language=get_language() or "th",
     )
@@ -220,7 +236,7 @@ def _place(
     request.session.pop(_SESSION, None)  # the next person at this screen is somebody else; an account has its book
     if user is not None:
         addresses.remember(user=user, address=target)
-    name = "orders:pay" if placed.attempt.method == PaymentAttempt.Method.TEST else "orders:detail"
+    name = "orders:detail" if placed.attempt.method == PaymentAttempt.Method.COD else "orders:pay"
     return redirect(f"{reverse(name, args=[placed.order.number])}?new=1")
 
 

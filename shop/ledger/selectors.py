@@ -1,0 +1,165 @@
+"""Reading the books. Balances are computed from the postings, debits positive; nothing is stored twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, F, QuerySet, Sum, Window
+from django.db.models.functions import Coalesce
+
+from shop.common import clock
+from shop.ledger.models import Account, Entry, Posting
+from shop.ledger.purposes import BAHT, PURPOSES
+
+
+def _sum(rows: QuerySet[Posting]) -> int:
+    return int(rows.aggregate(sum=Sum("amount_satang"))["sum"] or 0)
+
+
+def balance(account: Account, *, until: dt.datetime | None = None) -> int:
+    """Debits less credits of an account, of everything or of what happened before `until`; one index is read."""
+    rows = Posting.objects.filter(account=account)
+    return _sum(rows if until is None else rows.filter(happened_at__lt=until))
+
+
+def balance_of(owner: str, purpose: str, currency: str = BAHT) -> int:
+    """The same by name; 0 when there is no such account yet."""
+    return _sum(Posting.objects.filter(account__owner=owner, account__purpose=purpose, account__currency=currency))
+
+
+def balances(owner: str) -> dict[tuple[str, str], int]:
+    """(purpose, currency) → balance, for all accounts of an owner."""
+    rows = Account.objects.filter(owner=owner).annotate(sum=Coalesce(Sum("postings__amount_satang"), 0))
+    return {(row.purpose, row.currency): int(row.sum) for row in rows.order_by("purpose", "currency")}
+
+
+@dataclass(frozen=True)
+class TrialRow:
+    """All accounts of a purpose together."""
+
+    purpose: str
+    currency: str
+    kind: str
+    accounts: int
+    balance: int
+
+    @property
+    def name(self) -> str:
+        """The purpose in the reader's language."""
+        known = PURPOSES.get(self.purpose)
+        return str(known.name) if known else self.purpose
+
+    @property
+    def debit(self) -> int | None:
+        """What stands on the left; None when the balance is on the right."""
+        return self.balance if self.balance > 0 else None
+
+    @property
+    def credit(self) -> int | None:
+        """What stands on the right."""
+        return -self.balance if self.balance < 0 else None
+
+
+@dataclass(frozen=True)
+class TrialBalance:
+    """The whole books by purpose."""
+
+    rows: list[TrialRow]
+
+    @property
+    def sums(self) -> dict[str, int]:
+        """Currency → sum of all postings: always 0."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            found[row.currency] = found.get(row.currency, 0) + row.balance
+        return found
+
+    @property
+    def by_currency(self) -> list[tuple[str, list[TrialRow], int, int]]:
+        """(currency, rows, sum of debits, sum of credits), baht first."""
+        return [
+            (
+                currency,
+                rows := [row for row in self.rows if row.currency == currency],
+                sum(row.debit or 0 for row in rows),
+                sum(row.credit or 0 for row in rows),
+            )
+            for currency in sorted(self.sums, key=lambda name: (name != BAHT, name))
+        ]
+
+
+def trial_balance() -> TrialBalance:
+    """Debits and credits of all accounts by purpose; one query over the postings."""
+    rows = Posting.objects.values(
+        purpose=F("account__purpose"), currency=F("account__currency"), kind=F("account__kind")
+    ).annotate(accounts=Count("account", distinct=True), balance=Sum("amount_satang"))
+    place = {code: number for number, code in enumerate(PURPOSES)}
+    found = [TrialRow(**row) for row in rows]
+    return TrialBalance(sorted(found, key=lambda row: (row.currency, place.get(row.purpose, 99), row.purpose)))
+
+
+def accounts_of(purpose: str) -> QuerySet[Account]:
+    """The accounts of a purpose, each with `balance`, by owner."""
+    rows = Account.objects.filter(purpose=purpose).annotate(balance=Coalesce(Sum("postings__amount_satang"), 0))
+    return rows.order_by("currency", "owner", "pk")
+
+
+def entries_of(
+    *,
+    cause_prefix: str = "",
+    account: Account | None = None,
+    day: dt.date | None = None,
+    kind: str = "",
+) -> QuerySet[Entry]:
+    """Entries whose cause begins so, that touch an account, that happened on a day in Thailand; the newest first."""
+    rows = Entry.objects.order_by("-happened_at", "-pk")
+    if cause_prefix:
+        rows = rows.filter(cause__startswith=cause_prefix)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if account is not None:
+        rows = rows.filter(pk__in=Posting.objects.filter(account=account).values("entry_id"))
+    if day is not None:
+        rows = rows.filter(happened_at__gte=clock.start_of_day(day), happened_at__lt=clock.end_of_day(day))
+    return rows
+
+
+def postings_of(entry: Entry) -> list[Posting]:
+    """The lines of an entry, debits first."""
+    rows = entry.postings.select_related("account")
+    return sorted(rows, key=lambda row: (row.amount_satang < 0, row.pk))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """An account from one day to another: what it held before, each posting with the balance after it, what it held then."""
+
+    account: Account
+    first: dt.date
+    last: dt.date
+    opening: int
+    closing: int
+    rows: QuerySet[Posting]
+    """In the order of time; `running` is the balance after the posting less `opening`."""
+
+    def with_balance(self, rows: Iterable[Posting]) -> Iterator[tuple[Posting, int]]:
+        """Postings of this statement, each with the balance after it."""
+        return ((row, self.opening + row.running) for row in rows)  # type: ignore[attr-defined]
+
+
+def statement(account: Account, first: dt.date, last: dt.date) -> Statement:
+    """The statement of an account for days in Thailand, both included; what happened at midnight counts to the new day."""
+    begin, end = clock.start_of_day(first), clock.end_of_day(last)
+    rows = Posting.objects.filter(account=account, happened_at__gte=begin, happened_at__lt=end)
+    opening = balance(account, until=begin)
+    running = Window(Sum("amount_satang"), order_by=[F("happened_at"), F("id")])
+    return Statement(
+        account=account,
+        first=first,
+        last=last,
+        opening=opening,
+        closing=opening + _sum(rows),
+        rows=rows.annotate(running=running).select_related("entry").order_by("happened_at", "pk"),
+    )
