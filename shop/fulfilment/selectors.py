@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Lot
 from shop.common import clock
+from shop.fulfilment.models import Parcel
 from shop.order.models import Line, Order, VendorOrder
 from shop.payment.models import PaymentAttempt
+from shop.shipping.models import Way
 
 State = VendorOrder.State
 
@@ -23,9 +26,14 @@ class PurchaseState(enum.StrEnum):
 
     AWAITING_PAYMENT = "awaiting_payment"
     PREPARING = "preparing"
+    TO_HUB = "to_hub"
     PARTLY_SENT = "partly_sent"
     SENT = "sent"
+    PARTLY_READY = "partly_ready"
+    READY = "ready"
     DELIVERED = "delivered"
+    COLLECTED = "collected"
+    CAME_BACK = "came_back"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
 
@@ -38,29 +46,56 @@ class PurchaseState(enum.StrEnum):
 _LABELS: dict[PurchaseState, str | Promise] = {
     PurchaseState.AWAITING_PAYMENT: _("Waiting for payment"),
     PurchaseState.PREPARING: _("The groups are preparing your goods"),
+    PurchaseState.TO_HUB: _("On the way through the hubs"),
     PurchaseState.PARTLY_SENT: _("Part of your order is on its way"),
     PurchaseState.SENT: _("On its way"),
+    PurchaseState.PARTLY_READY: _("Part of it is ready to be collected"),
+    PurchaseState.READY: _("Ready to be collected"),
     PurchaseState.DELIVERED: _("Delivered"),
+    PurchaseState.COLLECTED: _("Collected"),
+    PurchaseState.CAME_BACK: _("Came back to the hub"),
     PurchaseState.EXPIRED: _("Cancelled: not paid in time"),
     PurchaseState.CANCELLED: _("Cancelled"),
 }
 
 
 def purchase_state(order: Order) -> PurchaseState:
-    """Derives the state; reads `order.vendor_orders`, prefetched or not."""
+    """Derives the state; reads `order.vendor_orders`, and `order.parcels` of what hubs carry, prefetched or not."""
     if order.cancelled_at is not None:
         return PurchaseState.EXPIRED if order.cancel_reason == "expired" else PurchaseState.CANCELLED
     states = {part.state for part in order.vendor_orders.all()} - {State.CANCELLED}
     if not states:
-        return PurchaseState.CANCELLED
+        back = any(part.keeps_delivery for part in order.vendor_orders.all())
+        return PurchaseState.CAME_BACK if back else PurchaseState.CANCELLED
     if states == {State.AWAITING_PAYMENT}:
         return PurchaseState.AWAITING_PAYMENT
+    if order.through_hubs:
+        return _state_through_hubs(order, states)
     if states == {State.DELIVERED}:
         return PurchaseState.DELIVERED
     sent = states & {State.HANDED_OVER, State.DELIVERED}
     if not sent:
         return PurchaseState.PREPARING
     return PurchaseState.SENT if states <= {State.HANDED_OVER, State.DELIVERED} else PurchaseState.PARTLY_SENT
+
+
+def _state_through_hubs(order: Order, states: set[str]) -> PurchaseState:
+    if states == {State.DELIVERED}:
+        return PurchaseState.COLLECTED if order.shipping_code == Way.PICKUP else PurchaseState.DELIVERED
+    parcels = {parcel.state for parcel in order.parcels.all()}
+    if Parcel.State.ON_SHELF in parcels:
+        return PurchaseState.PARTLY_READY if Parcel.State.READY in parcels else PurchaseState.READY
+    if Parcel.State.SENT in parcels:
+        left = states <= {State.HANDED_OVER, State.DELIVERED}
+        return PurchaseState.SENT if left else PurchaseState.PARTLY_SENT
+    return PurchaseState.TO_HUB if states & {State.HANDED_OVER, State.DELIVERED} else PurchaseState.PREPARING
+
+
+def states_of(orders: Iterable[Order]) -> list[tuple[Order, PurchaseState]]:
+    """Orders (with their vendor orders) and where each stands; one query more when hubs carry one of them."""
+    rows = list(orders)
+    prefetch_related_objects([order for order in rows if order.through_hubs], "parcels")
+    return [(order, purchase_state(order)) for order in rows]
 
 
 def is_paid(order: Order) -> bool:

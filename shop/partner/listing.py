@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from catalogue.errors import ChangedMeanwhile, NotReady, TextMissing, TooManyVariants
+from catalogue.errors import ChangedMeanwhile, NotReady, TextMissing, TooManyVariants, VariantKnown
 from catalogue.models import Category, Product, ProductEvent
 from catalogue.services import (
     add_picture,
@@ -21,15 +21,18 @@ from catalogue.services import (
     refresh_sale,
     update_product,
     values_of,
+    waiting_edit,
+    wanted_values,
     withdraw_product,
 )
 from catalogue.services.review import lock_product, note_event
 from catalogue.services.sections import stamp
 from media.models import Picture
 from shop.common.money import to_satang
-from shop.partner.errors import OfferIncomplete
+from shop.common.thai import clean_text
+from shop.partner.errors import AlreadyListed, OfferIncomplete
 from shop.partner.models import StockRecord
-from shop.partner.services import refresh_offer, set_offer
+from shop.partner.services import hold_offers, refresh_offer, set_offer
 from vendors import history
 from vendors.models import Organisation, Place
 from vendors.policies import Right, require
@@ -64,20 +67,24 @@ def listed(group: Organisation, code: str) -> Product | None:
 def list_product(*, group: Organisation, listing: Listing, publish: bool, by: Any) -> tuple[Product, str]:
     """Makes the product and, if wanted, publishes it; returns what still keeps it from being public, in words.
 
-    Raises NotYours, TextMissing, GoodsForbidden, GroupNotApproved; then nothing is made.
+    A form that comes twice leads to what it made. Raises AlreadyListed when it says something else by then, NotYours,
+    TextMissing, GoodsForbidden, GroupNotApproved; then nothing is made.
     """
     require(by, Right.LIST, group)
     Organisation.objects.select_for_update().get(pk=group.pk)
     known = listed(group, listing.code)
     if known is not None:
-        return known, ""
+        if not _says_the_same(known, listing):
+            raise AlreadyListed(product=known, name=known.title)
+        later = publish and not known.is_public and known.on_sale_since is None
+        return known, _published(known, by) if later else ""
     product = create_product(
         group=group,
         category=listing.category,
         title_th=listing.title_th,
         unit_th=listing.unit_th,
         weight_g=listing.weight_g,
-        vat_class=_vat(listing.category),
+        vat_class=vat_of(listing.category),
         is_prepacked_processed=listing.is_prepacked_processed,
         is_fertiliser_or_seed=listing.is_fertiliser_or_seed,
         public_code=listing.code,
@@ -102,7 +109,23 @@ def list_product(*, group: Organisation, listing: Listing, publish: bool, by: An
     return product, _published(product, by) if publish else ""
 
 
-def _vat(category: Category) -> str:
+def _says_the_same(product: Product, listing: Listing) -> bool:
+    """True when the form that made a product came again as it was: a second tap, not a second thought."""
+    offer = offer_values(product)
+    texts = (product.title, product.main_category_id, product.unit_th, product.weight_g)
+    typed = (clean_text(listing.title_th), listing.category.pk, clean_text(listing.unit_th), listing.weight_g)
+    if texts != typed or offer["price_satang"] != listing.price_satang:
+        return False
+    if listing.price_satang is not None and offer["in_stock"] != (listing.in_stock or 0):
+        return False
+    papers = wanted_values(product, ["certificates"], waiting_edit(product))["certificates"]
+    if papers != sorted(listing.certificates):
+        return False
+    return listing.picture is None or product.pictures.filter(picture=listing.picture).exists()
+
+
+def vat_of(category: Category) -> str:
+    """How goods of a category are taxed unless somebody says otherwise."""
     exempt = category.vat_treatment == Product.Vat.EXEMPT
     return Product.Vat.EXEMPT if exempt else Product.Vat.STANDARD
 
@@ -123,11 +146,19 @@ def place_of(group: Organisation) -> Place:
 
 
 def offer_values(product: Product) -> dict[str, Any]:
-    """Price and stock as plain values; both None without an offer."""
-    record = record_of(product)
+    """Price, stock and the number to be warned at as plain values; all None without an offer."""
+    return values_of_record(record_of(product))
+
+
+def values_of_record(record: StockRecord | None) -> dict[str, Any]:
+    """The same of a stock record that was read already."""
     if record is None or record.price is None:
-        return {"price_satang": None, "in_stock": None}
-    return {"price_satang": to_satang(record.price), "in_stock": record.num_in_stock or 0}
+        return {"price_satang": None, "in_stock": None, "low_stock": None}
+    return {
+        "price_satang": to_satang(record.price),
+        "in_stock": record.num_in_stock or 0,
+        "low_stock": record.low_stock_threshold,
+    }
 
 
 def record_of(product: Product) -> StockRecord | None:
@@ -138,24 +169,26 @@ def record_of(product: Product) -> StockRecord | None:
 
 @transaction.atomic
 def change_offer(
-    *, product: Product, price_satang: int | None, in_stock: int | None, seen: str, by: Any
+    *, product: Product, price_satang: int | None, in_stock: int | None, low_stock: int | None, seen: str, by: Any
 ) -> StockRecord | None:
-    """Price and stock of a product or variant, by a member; counts at once.
+    """Price, stock and warning of a product or variant, by a member; counts at once.
 
     Raises ChangedMeanwhile, OfferIncomplete, NotYours and what `set_offer` raises.
     """
+    hold_offers([product.pk])
     owner = lock_product(product, by, Right.LIST)
     before = offer_values(product)
     if stamp(before) != seen:
         raise ChangedMeanwhile
-    after = {"price_satang": price_satang, "in_stock": in_stock}
+    after = {"price_satang": price_satang, "in_stock": in_stock, "low_stock": low_stock}
     if after == before or owner.group is None:
         return record_of(product)
     if price_satang is None:
         raise OfferIncomplete
     record = record_of(product)
     place = record.place if record is not None and record.place is not None else place_of(owner.group)
-    written = set_offer(product=product, place=place, price_satang=price_satang, in_stock=in_stock or 0, by=by)
+    facts: dict[str, Any] = {"price_satang": price_satang, "in_stock": in_stock or 0, "low_stock": low_stock}
+    written = set_offer(product=product, place=place, by=by, **facts)
     note_event(owner.pk, ProductEvent.Act.PRICED, by, product.variant_th)
     what = f"{owner.title} {product.variant_th}".strip()
     history.record(organisation=owner.group, act="goods.priced", by=by, what=what, before=before, after=after)
@@ -169,7 +202,7 @@ _OF_VARIANT = ("variant_th", "variant_en", "weight_g")
 def variant_values(variant: Product | None) -> dict[str, Any]:
     """A variant with its price and stock as plain values; empty ones for a new variant."""
     if variant is None:
-        return {"variant_th": "", "variant_en": "", "weight_g": None, "price_satang": None, "in_stock": None}
+        return {"variant_th": "", "variant_en": "", "weight_g": None, **values_of_record(None)}
     return {**{field: getattr(variant, field) for field in _OF_VARIANT}, **offer_values(variant)}
 
 
@@ -178,13 +211,16 @@ def save_variant(*, parent: Product, variant: Product | None, values: dict[str, 
     """Adds a variant with price and stock, or changes one; counts at once.
 
     A first variant takes the sale over: the product itself has no price any more. Raises ChangedMeanwhile,
-    TooManyVariants, OfferIncomplete, TextMissing, GoodsForbidden, NotYours and what `set_offer` raises.
+    TooManyVariants, VariantKnown, OfferIncomplete, TextMissing, GoodsForbidden, NotYours and what `set_offer` raises.
     """
+    hold_offers([parent.pk if variant is None else variant.pk])
     owner = lock_product(parent, by, Right.LIST)
     before = variant_values(variant)
     if stamp(before) != seen:
         raise ChangedMeanwhile
     texts = {field: values[field] for field in _OF_VARIANT}
+    if texts["variant_th"] != before["variant_th"]:
+        _only_once(owner, variant, texts["variant_th"])
     if variant is None:
         if owner.children.count() >= MOST_VARIANTS:
             raise TooManyVariants(most=MOST_VARIANTS)
@@ -199,10 +235,23 @@ def save_variant(*, parent: Product, variant: Product | None, values: dict[str, 
         product=variant,
         price_satang=values["price_satang"],
         in_stock=values["in_stock"],
+        low_stock=values["low_stock"],
         seen=stamp(offer_values(variant)),
         by=by,
     )
     return variant
+
+
+def _only_once(owner: Product, variant: Product | None, name: str) -> None:
+    """Two variants of one name, whatever their letters and spaces, are one to a buyer. Under the product's lock."""
+    others = owner.children.exclude(pk=variant.pk if variant is not None else 0)
+    for known in others.values_list("variant_th", flat=True):
+        if _plain(known) == _plain(name):
+            raise VariantKnown(name=known)
+
+
+def _plain(name: str) -> str:
+    return "".join(clean_text(name).casefold().split())
 
 
 def _retire_offer(owner: Product) -> None:
@@ -238,9 +287,13 @@ def withdraw_variant(*, variant: Product, by: Any) -> None:
 
 
 @transaction.atomic
-def duplicate_listing(*, product: Product, by: Any) -> Product:
-    """A copy as a draft, with the prices and no stock. Raises NotYours."""
-    copy, made = copy_product(product=product, by=by)
+def duplicate_listing(*, product: Product, by: Any, code: str = "") -> Product:
+    """A copy as a draft, with the prices and no stock; one `code` makes one copy. Raises NotYours."""
+    owner = lock_product(product, by, Right.LIST)
+    known = listed(owner.group, code) if code and owner.group is not None else None
+    if known is not None:
+        return known
+    copy, made = copy_product(product=product, by=by, code=code)
     for key, one in made.items():
         original = StockRecord.objects.filter(product_id=key, price__isnull=False).select_related("place")
         record = original.order_by("pk").first()

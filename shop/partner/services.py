@@ -75,12 +75,32 @@ def make_partners(groups: Sequence[Organisation]) -> None:
     Partner.objects.bulk_create(rows, batch_size=500)
 
 
+KEPT = -1
+"""Leaves the number below which a group is warned as it is."""
+
+
+def hold_offers(product_ids: Iterable[int]) -> None:
+    """Locks the stock records of goods, in the order of their ids, before the goods themselves, as orders do: so nobody waits crosswise."""
+    rows = StockRecord.objects.select_for_update().filter(product_id__in=list(product_ids)).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 @transaction.atomic
-def set_offer(*, product: Product, place: Place, price_satang: int, in_stock: int, by: Any = None) -> StockRecord:
+def set_offer(
+    *,
+    product: Product,
+    place: Place,
+    price_satang: int,
+    in_stock: int,
+    low_stock: int | None = KEPT,
+    by: Any = None,
+    refresh: bool = True,
+) -> StockRecord:
     """Price (VAT included) and stock of a product or variant at a place. `in_stock` counts reserved pieces too.
 
-    A price that differs from the one before is written down with the person (None: seed, import).
-    Raises PriceNotPositive, StockBelowReserved or GroupNotApproved.
+    `low_stock`: with so few pieces left the group is warned (None: by the market's own number). A price that differs from
+    the one before is written down with the person (None: seed, import). Without `refresh` the caller refreshes all its
+    goods at the end. Raises PriceNotPositive, StockBelowReserved or GroupNotApproved.
     """
     if price_satang <= 0:
         raise PriceNotPositive
@@ -95,12 +115,15 @@ def set_offer(*, product: Product, place: Place, price_satang: int, in_stock: in
     record.price_currency = "THB"
     record.price = to_baht(price_satang)
     record.num_in_stock = in_stock
+    if low_stock != KEPT:
+        record.low_stock_threshold = low_stock
     record.save()
     if before != price_satang:
         PriceChange.objects.create(
             product=product, place=place, from_satang=before, to_satang=price_satang, at=clock.now(), by=by
         )
-    refresh_offer([product.pk])
+    if refresh:
+        refresh_offer([product.pk])
     return record
 
 

@@ -1,10 +1,11 @@
-"""Approval of a group makes its partner in the same transaction."""
+"""Approval of a group makes its partner in the same transaction; the sheet of goods is made known."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from shop.partner.services import make_partner, make_partners
+from shop.partner.sheets import kind  # noqa: F401  (the sheet of goods among the kinds of sheets)
 from vendors import events
 from vendors.models import Organisation
 

@@ -8,22 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wagtail.models import ModelLogEntry
+
 from shop.common import thai
 from shop.partner.offers import offers
 from shop.people import addresses
-from shop.shipping.errors import NoTariff, PostcodeIncomplete, PostcodeUnknown
-from shop.shipping.models import Zone
-from shop.shipping.services import Part, PartQuote, price_list
+from shop.shipping.calendars import read_times, read_workdays
+from shop.shipping.errors import NoTariff, NotServed, PostcodeIncomplete, PostcodeUnknown
+from shop.shipping.fees import read_reach
+from shop.shipping.models import TransitTime
+from shop.shipping.services import AMBIENT, Part, price_list
+from shop.shipping.services.changing import keeper
+from shop.shipping.tables import SHAPES, Table, read_kind
+from vendors.history import PREFIX, history_of
 
-PACKING_DAYS = (1, 2)
-"""Working days that a group takes to pack: at best, at most."""
-TRAVEL_DAYS: dict[str, tuple[int, int]] = {
-    Zone.SAME_PROVINCE: (1, 2),
-    Zone.SAME_REGION: (1, 3),
-    Zone.OTHER_REGION: (2, 4),
-}
-"""Working days that a parcel travels: at best, at most."""
-_SUNDAY = 6
 _DIGITS = 5
 
 
@@ -40,43 +38,56 @@ class Estimate:
     latest: dt.date
 
 
-def estimate(*, postcode: str, origin: str, weight_g: int, on: dt.date) -> Estimate:
-    """What one piece of `weight_g` from the province `origin` costs to `postcode`, ordered on day `on`; two queries.
+def estimate(*, postcode: str, origin: str, weight_g: int, on: dt.date, storage: str = AMBIENT) -> Estimate:
+    """What one piece of `weight_g` from the province `origin` costs to `postcode`, ordered on day `on`; four queries.
 
     A postcode that several provinces share is quoted for the farthest of them. Raises PostcodeIncomplete for what is
-    not five digits, PostcodeUnknown for five digits that Thailand does not use, NoTariff without a tariff for the day.
+    not five digits, PostcodeUnknown for five digits that Thailand does not use, NoTariff without a tariff for the day,
+    NotServed where no carrier goes, NoDay without a time for the day.
     """
     code = known_postcode(postcode)
     provinces = provinces_of(code)
-    prices = price_list(on, [origin, *provinces])
-    part = Part((0, 0), origin, weight_g)
-    quotes = [prices.quote(province, [part]).parts[0] for province in provinces if province in prices.regions]
+    prices, times, reach = price_list(on, [origin, *provinces]), read_times(on), read_reach(on, code)
+    if not reach.is_served:
+        raise NotServed
+    part = Part((0, 0), origin, weight_g, ((storage, weight_g),))
+    known = [province for province in provinces if province in prices.regions]
+    quotes = [prices.quote(province, [part], reach.surcharge_satang).parts[0] for province in known]
     if not quotes:
         raise NoTariff
-    quote = max(quotes, key=lambda one: (one.price_satang, TRAVEL_DAYS[one.zone]))
-    return Estimate(code, provinces, quote.price_satang, quote.parcels, quote.carrier, *_days(quote, on))
+    quote = max(quotes, key=lambda one: (one.price_satang, times.of(TransitTime.Service.POST, one.zone)))
+    travel = times.of(TransitTime.Service.POST, quote.zone)
+    days = read_workdays(on).posted(on, times.packing, travel, fresh=part.is_fresh)
+    return Estimate(code, provinces, quote.price_satang, quote.parcels, quote.carrier, *days)
 
 
 def estimate_for(
-    *, product_ids: Iterable[int], postcode: str, on: dt.date, province: str = "", weight_g: int = 0
+    *,
+    product_ids: Iterable[int],
+    postcode: str,
+    on: dt.date,
+    province: str = "",
+    weight_g: int = 0,
+    storage: str = AMBIENT,
 ) -> Estimate:
     """The same for a product, of which `product_ids` are sold (itself, or its variants); one query more.
 
     It goes out from where the basket would take it, and weighs what the heaviest one that is left weighs, so that no
-    buyer pays more than was said. Where nobody offers it, from `province` and with `weight_g`. Raises as `estimate`.
+    buyer pays more than was said. Where nobody offers it, from `province`, with `weight_g` and `storage`. Raises as `estimate`.
     """
     found = offers(product_ids).values()
     offer = max(found, key=lambda one: (one.available > 0, one.weight_g), default=None)
     origin = offer.place_province if offer else province
     grams = (offer.weight_g if offer else 0) or weight_g
-    return estimate(postcode=postcode, origin=origin, weight_g=grams, on=on)
+    kept = offer.storage if offer else storage
+    return estimate(postcode=postcode, origin=origin, weight_g=grams, on=on, storage=kept or AMBIENT)
 
 
-def price_span(weight_g: int, on: dt.date) -> tuple[int, int] | None:
+def price_span(weight_g: int, on: dt.date, storage: str = AMBIENT) -> tuple[int, int] | None:
     """The lowest and the highest price of posting one piece of this weight within Thailand; one query. None: no tariff."""
     prices = price_list(on, [])
-    part = Part((0, 0), "", weight_g)
-    found = [prices.quote_zone(part, zone).price_satang for zone in prices.steps]
+    part = Part((0, 0), "", weight_g, ((storage, weight_g),))
+    found = [prices.quote_zone(part, zone).price_satang for kind, zone in prices.steps if kind == storage]
     return (min(found), max(found)) if found else None
 
 
@@ -98,6 +109,23 @@ def known_postcode(text: str) -> str:
     return digits
 
 
+def planned_changes(today: dt.date) -> list[tuple[Table, dt.date]]:
+    """The tables with changes to come, each with its days, the next first; a query for each kind."""
+    found = []
+    for kind in SHAPES:
+        for history in read_kind(kind, today).values():
+            found += [(history.table, day) for day in history.planned]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def last_changes(most: int = 10) -> list[ModelLogEntry]:
+    """What was changed of late about delivery, with the persons: the department's own log; two queries."""
+    office = keeper()
+    if office is None:
+        return []
+    return list(history_of(office).filter(action__startswith=f"{PREFIX}delivery.")[:most])
+
+
 @functools.cache
 def _provinces_by_postcode() -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
@@ -105,21 +133,3 @@ def _provinces_by_postcode() -> dict[str, tuple[str, ...]]:
         for postcode in area.postcodes:
             found[postcode].add(area.province_code)
     return {postcode: tuple(sorted(provinces)) for postcode, provinces in found.items()}
-
-
-def _days(quote: PartQuote, on: dt.date) -> tuple[dt.date, dt.date]:
-    travel = TRAVEL_DAYS[quote.zone]
-    return _after(on, PACKING_DAYS[0] + travel[0]), _after(on, PACKING_DAYS[1] + travel[1])
-
-
-def pack_by(day: dt.date) -> dt.date:
-    """The last day on which a group packs what it was given on `day`, as buyers are told."""
-    return _after(day, PACKING_DAYS[1])
-
-
-def _after(day: dt.date, working_days: int) -> dt.date:
-    """`working_days` later; Sundays do not count and nothing comes on one."""
-    while working_days:
-        day += dt.timedelta(days=1)
-        working_days -= day.weekday() != _SUNDAY
-    return day

@@ -1,36 +1,98 @@
 """What groups and the market do with placed orders."""
 
+from shop.fulfilment.services.counting import (
+    Count,
+    box_at,
+    close_transfer,
+    count_in,
+    note_good,
+    note_refused,
+    noted,
+    step_tally,
+)
+from shop.fulfilment.services.giving_back import stop_what_is_given_back
+from shop.fulfilment.services.keeping import keep_longer, orders_of_counter, unshelved
+from shop.fulfilment.services.leaving import hand_over, pack
 from shop.fulfilment.services.orders import (
     MOST_DAYS_OF_LINKS,
     MOST_LINKS,
+    MOST_OF_PARCEL,
     accept,
     ask_for_links,
     cancel_order,
     choose_method,
     deliver,
     expire_order,
-    hand_over,
     note_lots,
-    pack,
     renew_links,
     start_work,
+    take_up,
 )
-from shop.fulfilment.services.packing import mark_short, tick_lines
+from shop.fulfilment.services.packing import GROUP_REASONS, correct_parcel, mark_short, tick_lines
+from shop.fulfilment.services.parcels import (
+    MOST_OF_NAME,
+    MOST_OF_SHELF,
+    correct_courier,
+    deliver_parcel,
+    hand_over_parcels,
+    move_shelf,
+    parcels_for_code,
+    put_together,
+    return_parcel,
+    send_parcel,
+    shelve,
+    take_apart,
+)
+from shop.fulfilment.services.plans import plan_way
+from shop.fulfilment.services.reminders import remind_of_parcels, remind_unpaid
+from shop.fulfilment.services.transfers import send_transfer
 
 __all__ = [
+    "GROUP_REASONS",
     "MOST_DAYS_OF_LINKS",
     "MOST_LINKS",
+    "MOST_OF_NAME",
+    "MOST_OF_PARCEL",
+    "MOST_OF_SHELF",
+    "Count",
     "accept",
     "ask_for_links",
+    "box_at",
     "cancel_order",
     "choose_method",
+    "close_transfer",
+    "correct_courier",
+    "correct_parcel",
+    "count_in",
     "deliver",
+    "deliver_parcel",
     "expire_order",
     "hand_over",
+    "hand_over_parcels",
+    "keep_longer",
     "mark_short",
+    "move_shelf",
+    "note_good",
     "note_lots",
+    "note_refused",
+    "noted",
+    "orders_of_counter",
     "pack",
+    "parcels_for_code",
+    "plan_way",
+    "put_together",
+    "remind_of_parcels",
+    "remind_unpaid",
     "renew_links",
+    "return_parcel",
+    "send_parcel",
+    "send_transfer",
+    "shelve",
     "start_work",
+    "step_tally",
+    "stop_what_is_given_back",
+    "take_apart",
+    "take_up",
     "tick_lines",
+    "unshelved",
 ]

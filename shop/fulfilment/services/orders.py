@@ -6,19 +6,22 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from catalogue.models import Lot
 from catalogue.trail import lots_to_pack
 from shop.common import clock, outbox
 from shop.fulfilment import errors
+from shop.fulfilment.models import Holding
+from shop.fulfilment.services import units
 from shop.order import links, states
 from shop.order.events import order_cancelled
 from shop.order.locks import lock_order
 from shop.order.models import Line, Order, VendorOrder, VendorOrderEvent
 from shop.partner import services as stock
+from shop.partner.errors import OutOfStock
 from shop.payment import services as payments
 from shop.payment.errors import AttemptClosed, MethodNotOffered
 from shop.payment.models import PaymentAttempt
@@ -27,20 +30,14 @@ from vendors.policies import Right, require
 
 State = VendorOrder.State
 MOST_LINKS, MOST_DAYS_OF_LINKS = 10, 730
+MOST_OF_PARCEL = 60
+"""Characters of a carrier's name, and of a tracking number."""
 
 
 @transaction.atomic
 def accept(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
     """The group takes the order on."""
-    return _move(vendor_order, State.TO_PACK, by)
-
-
-@transaction.atomic
-def pack(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
-    """Everything lies in the box: all lines are ticked."""
-    moved = _move(vendor_order, State.PACKED, by)
-    moved.lines.filter(short_quantity__lt=F("quantity"), packed=False).update(packed=True)
-    return moved
+    return move_one(vendor_order, State.TO_PACK, by)
 
 
 @transaction.atomic
@@ -69,30 +66,32 @@ def note_lots(*, vendor_order: VendorOrder, lots: Mapping[int, str], by: Any) ->
     return current
 
 
-@transaction.atomic
-def hand_over(*, vendor_order: VendorOrder, by: Any, carrier: str = "", tracking: str = "") -> VendorOrder:
-    """The box has left the group: what was reserved is taken out of stock."""
-    moved = _move(vendor_order, State.HANDED_OVER, by)
-    lots = Lot.objects.select_for_update(of=("self",)).filter(order_lines__vendor_order=moved).order_by("pk")
+def leave(vendor_order: VendorOrder, *, by: Any) -> None:
+    """A locked, packed vendor order leaves its group: what was reserved is taken out of stock. Raises LotRecalled."""
+    lots = Lot.objects.select_for_update(of=("self",)).filter(order_lines__vendor_order=vendor_order).order_by("pk")
     if any(lot.recalled_at is not None for lot in lots):  # locked: a recall comes before or after, not between
         raise errors.LotRecalled
-    moved.carrier, moved.tracking = carrier[:60], tracking[:60]
-    moved.save(update_fields=["carrier", "tracking"])
-    stock.consume(_held([moved]))
-    outbox.announce("vendor_order.handed_over", {"vendor_order": moved.pk}, key=f"sent:{moved.pk}")
-    return moved
+    move_all([vendor_order], State.HANDED_OVER, by)
+    history.record(organisation=vendor_order.group, act="order.handed_over", by=by, what=vendor_order.number)
+    stock.consume(_held([vendor_order]))
+
+
+def name_parcel(vendor_order: VendorOrder, carrier: str, tracking: str) -> None:
+    """Writes who carries a locked vendor order's box, and its number. Raises WordsTooLong: nothing is cut off silently."""
+    if max(len(carrier), len(tracking)) > MOST_OF_PARCEL:
+        raise errors.WordsTooLong(most=MOST_OF_PARCEL)
+    vendor_order.carrier, vendor_order.tracking = carrier, tracking
+    vendor_order.save(update_fields=["carrier", "tracking"])
 
 
 @transaction.atomic
 def deliver(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
-    """The buyer has the goods. With the last box of a cash-on-delivery order the cash is collected."""
-    moved = _move(vendor_order, State.DELIVERED, by)
-    order = moved.order
-    if order.payment_method == PaymentAttempt.Method.COD:
-        rest = order.vendor_orders.exclude(state__in=[State.DELIVERED, State.CANCELLED])
-        attempt = order.payment_attempts.filter(state__in=PaymentAttempt.OPEN).first()
-        if attempt is not None and not rest.exists():
-            payments.confirm(attempt=attempt, note="cash collected at the door")
+    """The buyer has the goods. Paid at the door, the group holds the cash from now on."""
+    moved = move_one(vendor_order, State.DELIVERED, by)
+    if moved.stops.exists():
+        raise errors.WrongState  # what hubs carry is delivered by its parcel
+    if moved.order.payment_method == PaymentAttempt.Method.COD:
+        payments.collect_cash(vendor_order=moved, amount_satang=moved.due_satang, by=by)
     return moved
 
 
@@ -111,15 +110,27 @@ def start_work(*, order: Order) -> None:
     outbox.announce("order.started", {"order": order.pk}, key=f"started:{order.pk}")
 
 
-@transaction.atomic
 def cancel_order(*, order: Order, by: Any, reason: str) -> None:
-    """Cancels an unpaid order and gives its stock back; again does nothing. Raises AlreadyPaid or WrongState."""
+    """Cancels an unpaid order and gives its stock back; again does nothing. Raises AlreadyPaid, BeingPaid or WrongState.
+
+    First the providers are told that it must not be paid any more: if the money was quicker, the order is paid.
+    """
+    calm = payments.withdraw_all(order=order)
+    if not calm and order.payment_attempts.filter(state=PaymentAttempt.State.PROCESSING).exists():
+        raise errors.BeingPaid
     _close(order, by=by, reason=reason, attempt_state=PaymentAttempt.State.CANCELLED)
 
 
-@transaction.atomic
 def expire_order(*, order: Order) -> bool:
-    """Cancels an order whose money did not come in time; False when it was paid in the meantime."""
+    """Cancels an order whose money did not come in time; False when it was paid in the meantime.
+
+    The stock is not given back before the providers have said that nobody can pay any more. One that does not answer is
+    waited for `PAYMENT_GRACE_MINUTES`; after that money that still comes is late money (`take_up`).
+    """
+    calm = payments.withdraw_all(order=order)
+    grace = dt.timedelta(minutes=settings.PAYMENT_GRACE_MINUTES)
+    if not calm and order.pay_by is not None and clock.now() < order.pay_by + grace:
+        return False
     try:
         _close(order, by=None, reason="expired", attempt_state=PaymentAttempt.State.EXPIRED)
     except (errors.AlreadyPaid, errors.WrongState):
@@ -127,22 +138,68 @@ def expire_order(*, order: Order) -> bool:
     return True
 
 
+@transaction.atomic
+def take_up(*, order: Order) -> bool:
+    """Takes an order up again whose time was over before its money came. False when its goods are gone or off sale.
+
+    What the buyer or the market has cancelled on purpose stays cancelled. The order is locked by the payment.
+    """
+    locked = lock_order(order.pk)
+    if locked.cancelled_at is None or locked.cancel_reason != "expired":
+        return False
+    parts = list(VendorOrder.objects.select_for_update().filter(order=locked).order_by("pk"))
+    lines = list(Line.objects.filter(vendor_order__in=parts).select_related("product__parent"))
+    wanted: dict[int, int] = {}
+    for line in lines:
+        if line.stockrecord_id is None or not _on_sale(line):
+            return False
+        wanted[line.stockrecord_id] = wanted.get(line.stockrecord_id, 0) + line.quantity
+    try:
+        with transaction.atomic():
+            stock.reserve(wanted)
+    except OutOfStock:
+        return False
+    Line.objects.filter(order=locked).update(allocation_cancelled=False)
+    move_all(parts, State.AWAITING_PAYMENT, None)
+    units.move_all_of(Holding.objects.filter(line__order=locked), units.CANCELLED, units.GROUP, by=None)
+    locked.cancelled_at, locked.cancel_reason = None, ""
+    locked.save(update_fields=["cancelled_at", "cancel_reason"])
+    return True
+
+
+def _on_sale(line: Line) -> bool:
+    owner = line.product and (line.product.parent or line.product)
+    if owner is None or owner.sellable_from is None or owner.sellable_from > clock.now():
+        return False
+    return owner.sellable_until is None or owner.sellable_until > clock.now()
+
+
+@transaction.atomic
 def _close(order: Order, *, by: Any, reason: str, attempt_state: str) -> None:
     locked = lock_order(order.pk)
     if locked.cancelled_at is not None:
         return
+    is_over = locked.pay_by is None or locked.pay_by <= clock.now()
+    if attempt_state == PaymentAttempt.State.EXPIRED and not is_over:
+        raise errors.WrongState  # another way was chosen while the first was being withdrawn
     if not payments.close_open(order=locked, state=attempt_state):
         raise errors.AlreadyPaid
     parts = list(VendorOrder.objects.select_for_update().filter(order=locked).order_by("pk"))
     if not all(states.may_become(part.state, State.CANCELLED) for part in parts):
         raise errors.WrongState
-    stock.release(_held(parts))
-    Line.objects.filter(order=locked).update(allocation_cancelled=True)
-    move_all(parts, State.CANCELLED, by)
+    give_up(parts, by)
     locked.cancelled_at, locked.cancel_reason = clock.now(), reason
     locked.save(update_fields=["cancelled_at", "cancel_reason"])
     order_cancelled.run(locked)
     outbox.announce("order.cancelled", {"order": locked.pk, "reason": reason}, key=f"cancelled:{locked.pk}")
+
+
+def give_up(parts: list[VendorOrder], by: Any) -> None:
+    """Ends locked vendor orders of which nothing has been packed: what they held goes back to the shelf."""
+    stock.release(_held(parts))
+    Line.objects.filter(vendor_order__in=parts).update(allocation_cancelled=True)
+    move_all(parts, State.CANCELLED, by)
+    units.move_all_of(Holding.objects.filter(line__vendor_order__in=parts), units.GROUP, units.CANCELLED, by=by)
 
 
 def _held(parts: list[VendorOrder]) -> dict[int, int]:
@@ -155,7 +212,20 @@ def _held(parts: list[VendorOrder]) -> dict[int, int]:
     return held
 
 
-def _move(vendor_order: VendorOrder, state: str, by: Any) -> VendorOrder:
+def locked(vendor_order: VendorOrder, by: Any, *states: str) -> VendorOrder:
+    """The vendor order in one of `states`, for somebody who may pack still. Raises NotYours or WrongState."""
+    lock_order(vendor_order.order_id)
+    rows = VendorOrder.objects.select_for_update(of=("self",)).select_related("order", "group")
+    current = rows.get(pk=vendor_order.pk)
+    if by is not None:
+        require(by, Right.PACK, current.group)
+    if current.state not in states:
+        raise errors.WrongState
+    return current
+
+
+def move_one(vendor_order: VendorOrder, state: str, by: Any) -> VendorOrder:
+    """Takes one vendor order to its next state and notes who did. Raises WrongState."""
     lock_order(vendor_order.order_id)
     current = (
         VendorOrder.objects.select_for_update(of=("self",)).select_related("order", "group").get(pk=vendor_order.pk)
@@ -178,7 +248,6 @@ def move_all(parts: list[VendorOrder], state: str, by: Any) -> None:
     )
 
 
-@transaction.atomic
 def choose_method(*, order: Order, method: str) -> PaymentAttempt:
     """The buyer pays another way: a new attempt, and the order waits as long as that way allows.
 
@@ -186,13 +255,17 @@ def choose_method(*, order: Order, method: str) -> PaymentAttempt:
     """
     if method == PaymentAttempt.Method.COD:
         raise MethodNotOffered
-    locked = lock_order(order.pk)
-    until = payments.pay_by_again(locked, method)
-    if locked.cancelled_at is not None or (until is not None and until <= clock.now()):
-        raise AttemptClosed
-    Order.objects.filter(pk=order.pk).update(payment_method=method, pay_by=until)
-    order.refresh_from_db(fields=["payment_method", "pay_by"])
-    return payments.open_attempt(order=order, method=method)
+    payments.withdraw_all(order=order)  # the way before must not be paid any more; if it was, the order is paid
+    with transaction.atomic():
+        locked = lock_order(order.pk)
+        until = payments.pay_by_again(locked, method)
+        if locked.cancelled_at is not None or (until is not None and until <= clock.now()):
+            raise AttemptClosed
+        if VendorOrder.objects.filter(order=locked).exclude(state=State.AWAITING_PAYMENT).exists():
+            raise AttemptClosed  # paid, or the groups work on it already and take the money at the door
+        Order.objects.filter(pk=order.pk).update(payment_method=method, pay_by=until)
+        order.refresh_from_db(fields=["payment_method", "pay_by"])
+        return payments.open_attempt(order=order, method=method)
 
 
 @transaction.atomic

@@ -7,29 +7,18 @@ from typing import Any
 
 from django.db import transaction
 
-from shop.common import outbox
+from shop.common import clock, outbox
 from shop.fulfilment import errors
-from shop.fulfilment.services import orders
-from shop.order.events import ShortLine, line_short
-from shop.order.locks import lock_order
+from shop.fulfilment.services import orders, settling, units
+from shop.fulfilment.services.settling import Missing
+from shop.fulfilment.services.units import Move
 from shop.order.models import Line, VendorOrder
 from shop.partner import services as stock
 from vendors import history
-from vendors.policies import Right, require
 
 State = VendorOrder.State
-
-
-def _locked(vendor_order: VendorOrder, by: Any, *states: str) -> VendorOrder:
-    """The vendor order in one of `states`, for somebody who may pack still. Raises NotYours or WrongState."""
-    lock_order(vendor_order.order_id)
-    rows = VendorOrder.objects.select_for_update(of=("self",)).select_related("group")
-    current = rows.get(pk=vendor_order.pk)
-    if by is not None:
-        require(by, Right.PACK, current.group)
-    if current.state not in states:
-        raise errors.WrongState
-    return current
+GROUP_REASONS = (Line.Why.SOLD_OUT, Line.Why.DAMAGED, Line.Why.NOT_READY, Line.Why.OTHER)
+"""Why a group has not got a piece; the other reasons are found out on the way."""
 
 
 @transaction.atomic
@@ -38,7 +27,7 @@ def tick_lines(*, vendor_order: VendorOrder, packed: Mapping[int, bool], by: Any
 
     Every other phone sees it with its next page. Raises NoSuchLine, NotYours or WrongState.
     """
-    current = _locked(vendor_order, by, State.TO_PACK)
+    current = orders.locked(vendor_order, by, State.TO_PACK)
     own = set(current.lines.values_list("pk", flat=True))
     if not set(packed) <= own:
         raise errors.NoSuchLine
@@ -59,32 +48,47 @@ def mark_short(
     left is cancelled. A shortage that was told is not taken back. Raises NoSuchLine, NotYours, WrongQuantity,
     ChangedMeanwhile or WrongState.
     """
-    current = _locked(vendor_order, by, State.TO_ACCEPT, State.TO_PACK)
+    current = orders.locked(vendor_order, by, State.TO_ACCEPT, State.TO_PACK)
     line = current.lines.select_for_update(of=("self",)).filter(pk=line_id).first()
     if line is None:
         raise errors.NoSuchLine
     if line.short_quantity != seen:
         raise errors.ChangedMeanwhile
     pieces = line.to_pack - available
-    if available < 0 or pieces <= 0 or reason not in Line.Why.values:
+    if available < 0 or pieces <= 0 or reason not in GROUP_REASONS:
         raise errors.WrongQuantity
     held = min(pieces, line.num_allocated or 0)
-    line.short_quantity += pieces
-    line.short_reason = reason
     line.num_allocated = (line.num_allocated or 0) - held
     line.packed = False
-    line.save(update_fields=["short_quantity", "short_reason", "num_allocated", "packed"])
+    line.save(update_fields=["num_allocated", "packed"])
     if line.stockrecord_id is not None:
         stock.consume({line.stockrecord_id: held} if held else {})
         if none_left:
             stock.close_shelf([line.stockrecord_id])
-    told = {"line": line.pk, "pieces": pieces, "reason": reason}
-    line_short.run(ShortLine(line=line, pieces=pieces, by=by))
-    outbox.announce("line.short", told, key=f"short:{line.pk}:{line.short_quantity}")
+    if line.holdings.exists():
+        units.move([Move(line.pk, pieces, units.GROUP, units.SHORT)], by=by)
+    settling.miss(order=current.order, missing=[Missing(line.pk, pieces, reason)], by=by)
     history.record(
         organisation=current.group, act="order.short", by=by, what=current.number, title=line.title, pieces=pieces
     )
-    if not any(each.to_pack for each in current.lines.all()):
-        orders.move_all([current], State.CANCELLED, by)
-        history.record(organisation=current.group, act="order.cancelled", by=by, what=current.number)
+    settling.cancel_empty(current, by)
     return line
+
+
+@transaction.atomic
+def correct_parcel(*, vendor_order: VendorOrder, carrier: str, tracking: str, by: Any) -> bool:
+    """Puts right who carries a box that has left, and its number, until it is delivered; False when nothing differs.
+
+    The buyer gets the letter with the number anew. Raises NotYours, WordsTooLong or WrongState.
+    """
+    current = orders.locked(vendor_order, by, State.HANDED_OVER)
+    before = (current.carrier, current.tracking)
+    if before == (carrier, tracking):
+        return False
+    orders.name_parcel(current, carrier, tracking)
+    history.record(
+        organisation=current.group, act="order.parcel", by=by, what=current.number, before=" ".join(before).strip()
+    )
+    mark = int(clock.now().timestamp() * 1000)
+    outbox.announce("vendor_order.handed_over", {"vendor_order": current.pk}, key=f"sent:{current.pk}:{mark}")
+    return True

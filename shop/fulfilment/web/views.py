@@ -10,25 +10,27 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from shop.common import access, codes, thai
+from shop.common import access, clock, codes, thai
 from shop.common.errors import MarketError
 from shop.common.money import to_satang
 from shop.common.web.limits import within
 from shop.fulfilment import services
 from shop.fulfilment.selectors import PurchaseState, is_paid, purchase_state
+from shop.fulfilment.web.delivery import delivery_of
 from shop.fulfilment.web.forms import FindForm, LinkForm
-from shop.fulfilment.web.timeline import steps
+from shop.fulfilment.web.money import money_of
+from shop.fulfilment.web.timeline import Step, journey, steps
+from shop.gateways.registry import in_earnest, provider_of
 from shop.order import links
-from shop.order.models import Order
+from shop.order.models import Order, VendorOrder
 from shop.order.policies import open_by_secret, order_or_404, remember
-from shop.payment import services as payments
 from shop.payment.errors import AttemptClosed
 from shop.payment.models import PaymentAttempt
-from shop.payment.selectors import latest_attempt
+from shop.shipping.models import Way
 
 _TRIES, _WINDOW = 10, 15 * 60
 LINK_TRIES = 5
@@ -48,38 +50,75 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         return _outlived(request, number, secret)
     order = order_or_404(request, number)
     prefetch_related_objects([order], "payment_attempts", "vendor_orders__events")
-    attempt = next(reversed(order.payment_attempts.all()), None)
+    if order.through_hubs:
+        prefetch_related_objects([order], "parcels", "vendor_orders__stops__place")
+    language = get_language() or "th"
     state = purchase_state(order)
     waiting = state is PurchaseState.AWAITING_PAYMENT
-    short = sum(line.short_satang for part in order.vendor_orders.all() for line in part.lines.all())
+    parts = list(order.vendor_orders.all())
+    short, due = sum(part.short_satang for part in parts), sum(part.due_satang for part in parts)
+    slip = order.slips.last() if waiting and order.payment_method == PaymentAttempt.Method.TRANSFER else None
+    goes = state not in (PurchaseState.CANCELLED, PurchaseState.EXPIRED)
     context = {
         "order": order,
         "short_satang": short,
-        "total_satang": to_satang(order.total_incl_tax) - short,
+        "dropped_satang": to_satang(order.total_incl_tax) - short - due,
+        "total_satang": due,
         "state": state,
-        "next_text": _NEXT[state],
-        "parts": [(part, steps(order, part)) for part in order.vendor_orders.all()],
+        "next_text": _SLIP_SENT if slip else _next_text(order, state),
+        "parts": [(part, [*steps(order, part), *_journey(order, part, language)]) for part in parts],
+        "delivery": delivery_of(order, state, language),
         "contact_email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "is_own": request.user.is_authenticated and order.user_id == request.user.pk,
-        "goods_satang": sum(part.goods_satang for part in order.vendor_orders.all()),
-        "attempt": attempt,
+        "goods_satang": sum(part.goods_satang for part in parts),
         "is_paid": is_paid(order),
+        "slip": slip,
         "is_new": "new" in request.GET,
-        "method_text": _METHOD_TEXTS.get(order.payment_method, ""),
+        "just_paid": "paid" in request.GET and is_paid(order) and goes,
+        "is_test": not in_earnest(provider_of(order.payment_method)),
+        "flow": money_of(order),
+        "method_text": _METHOD_TEXTS.get(order.payment_method, "") if goes or is_paid(order) else "",
         "bank": settings.BANK_ACCOUNT,
         "amount_plain": f"{order.total_incl_tax:.2f}",
         "may_cancel": waiting or (state is PurchaseState.PREPARING and _untouched(order)),
-        "other_methods": _other_methods(order) if waiting else [],
     }
     return render(request, "orders/detail.html", context)
+
+
+def _journey(order: Order, part: VendorOrder, language: str) -> list[Step]:
+    return journey(part, language, clock.today()) if order.through_hubs else []
+
+
+_SLIP_SENT = gettext_lazy("We have your slip and look for the money. Do not transfer again; we write to you.")
+_TO_A_HUB = gettext_lazy(
+    "Each group packs its own goods and brings them to a hub. We write to you when they leave it for you."
+)
+_TO_A_COUNTER = gettext_lazy(
+    "Each group packs its own goods and brings them to a hub. We write to you when you can fetch them."
+)
+
+
+def _next_text(order: Order, state: PurchaseState) -> Any:
+    if state is PurchaseState.PREPARING and order.through_hubs:
+        return _TO_A_COUNTER if order.shipping_code == Way.PICKUP else _TO_A_HUB
+    return _NEXT[state]
 
 
 _NEXT: dict[PurchaseState, Any] = {
     PurchaseState.AWAITING_PAYMENT: gettext_lazy("Pay, and the groups start at once. Nothing else is to do."),
     PurchaseState.PREPARING: gettext_lazy("Each group packs its own goods. We write to you when a parcel leaves."),
+    PurchaseState.TO_HUB: gettext_lazy("The hubs collect the goods of all groups and put them together for you."),
+    PurchaseState.PARTLY_READY: gettext_lazy(
+        "The other parcel is in the hub too. We write to you once it stands at the counter."
+    ),
+    PurchaseState.READY: gettext_lazy("Come with the code below, or send somebody with it."),
+    PurchaseState.COLLECTED: gettext_lazy("We hope you like it. If something is wrong, write to us."),
     PurchaseState.PARTLY_SENT: gettext_lazy("Some parcels are on their way, the others are being packed."),
     PurchaseState.SENT: gettext_lazy("The carrier brings the parcels and calls before."),
     PurchaseState.DELIVERED: gettext_lazy("We hope you like it. If something is wrong, write to us."),
+    PurchaseState.CAME_BACK: gettext_lazy(
+        "The money for the goods goes back to you; the delivery was done and is kept. You are welcome to order again."
+    ),
     PurchaseState.EXPIRED: gettext_lazy("The goods went back to the shelf. You are welcome to order again."),
     PurchaseState.CANCELLED: gettext_lazy("Nothing is charged. You are welcome to order again."),
 }
@@ -112,35 +151,6 @@ def _untouched(order: Order) -> bool:
     return unpaid_cod and all(part.state == "to_accept" for part in order.vendor_orders.all())
 
 
-def _other_methods(order: Order) -> list[tuple[str, Any]]:
-    names = payments.offered_methods(int(order.total_incl_tax * 100))
-    return [(name, _METHOD_TEXTS[name]) for name in names if name != PaymentAttempt.Method.COD]
-
-
-@access.public
-@require_http_methods(["GET", "POST"])
-def pay(request: HttpRequest, number: str) -> HttpResponse:
-    """The marked test payment: a person presses what a bank would answer."""
-    order = order_or_404(request, number)
-    attempt = latest_attempt(order.pk)
-    if attempt is None or attempt.method != PaymentAttempt.Method.TEST or not settings.DEMO:
-        return redirect("orders:detail", order.number)
-    if request.method == "POST":
-        try:
-            if request.POST.get("outcome") == "paid":
-                payments.confirm(attempt=attempt, note="test payment")
-                messages.success(request, _("Paid (test). The groups now see your order."))
-            elif request.POST.get("outcome") == "declined":
-                payments.fail(attempt=attempt, note="test payment declined")
-                messages.error(request, _("The payment was declined (test). You can try again or choose another way."))
-        except MarketError as refusal:
-            messages.error(request, refusal.text)
-        return redirect("orders:detail", order.number)
-    if attempt.state not in PaymentAttempt.OPEN:
-        return redirect("orders:detail", order.number)
-    return render(request, "orders/test_payment.html", {"order": order, "attempt": attempt})
-
-
 @access.public
 @require_POST
 def change_method(request: HttpRequest, number: str) -> HttpResponse:
@@ -150,12 +160,11 @@ def change_method(request: HttpRequest, number: str) -> HttpResponse:
     try:
         if purchase_state(order) is not PurchaseState.AWAITING_PAYMENT:
             raise AttemptClosed
-        attempt = services.choose_method(order=order, method=method)
+        services.choose_method(order=order, method=method)
     except MarketError as refusal:
         messages.error(request, refusal.text)
         return redirect("orders:detail", order.number)
-    name = "orders:pay" if attempt.method == PaymentAttempt.Method.TEST else "orders:detail"
-    return redirect(name, order.number)
+    return redirect("orders:pay", order.number)
 
 
 @access.public

@@ -17,8 +17,9 @@ from shop.common import access, clock, pdf
 from shop.common.errors import MarketError
 from shop.common.thai import arabic_digits
 from shop.fulfilment import services
+from shop.fulfilment.web.workspace.parcels import keys_in
 from shop.order.models import Line, VendorOrder
-from shop.order.policies import recipient_shown_in, vendor_order_or_404
+from shop.order.policies import shows_note, shows_recipient, vendor_order_or_404
 from shop.people import addresses
 from shop.theme import formats
 from vendors.models import Organisation
@@ -41,17 +42,13 @@ def _own(request: HttpRequest, workspace: str, number: str) -> tuple[Organisatio
 def tick(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
     """What was ticked or unticked on this page; what another phone ticked meanwhile stays."""
     _organisation, vendor_order = _own(request, workspace, number)
-    before, now = set(_keys(request, "was")), set(_keys(request, "packed"))
-    changes = {key: key in now for key in _keys(request, "line") if (key in now) != (key in before)}
+    before, now = set(keys_in(request, "was")), set(keys_in(request, "packed"))
+    changes = {key: key in now for key in keys_in(request, "line") if (key in now) != (key in before)}
     try:
         services.tick_lines(vendor_order=vendor_order, packed=changes, by=request.user)
     except MarketError as refusal:
         messages.error(request, refusal.text)
     return redirect("vendor_orders:detail", workspace, number)
-
-
-def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [int(key) for key in request.POST.getlist(name) if key.isascii() and key.isdigit() and len(key) < 19]
 
 
 class ShortForm(forms.Form):
@@ -62,7 +59,11 @@ class ShortForm(forms.Form):
         max_length=6,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    reason = forms.ChoiceField(label=gettext_lazy("Why?"), choices=Line.Why.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why?"),
+        choices=[(why.value, why.label) for why in services.GROUP_REASONS],
+        widget=forms.RadioSelect,
+    )
     none_left = forms.BooleanField(label=gettext_lazy("Nothing is left in stock: show it as sold out"), required=False)
     use_required_attribute = False
 
@@ -116,7 +117,7 @@ def slip(request: HttpRequest, workspace: str, number: str) -> HttpResponse:
     if vendor_order.state not in _PRINTED:
         raise Http404("nothing to pack")
     paper = "80" if request.GET.get("paper") == "80" else "a4"
-    shows = vendor_order.state in recipient_shown_in(packs=True)
+    shows = shows_recipient(vendor_order, packs=True)
     content = pdf.render(_SLIP, {**slip_data(organisation, vendor_order, shows_address=shows), "paper": paper})
     return pdf.answer(content, f"slip-{vendor_order.number}")
 
@@ -136,8 +137,9 @@ def slip_data(group: Organisation, vendor_order: VendorOrder, *, shows_address: 
         "group": group.name_th,
         "ordered": formats.date(order.date_placed.astimezone(clock.BANGKOK).date(), "th"),
         "receiver": receiver,
-        "note": order.note if shows_address else "",
+        "note": order.note if shows_note(vendor_order, packs=True) else "",
         "cod": shows_address and order.payment_method == "cod",
+        "collect": formats.baht(vendor_order.due_satang),
         "lines": [
             {"quantity": str(line.to_pack), "title": line.title, "unit": line.unit_th, "short": line.short_quantity}
             for line in lines

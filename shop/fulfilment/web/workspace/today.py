@@ -6,19 +6,22 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from shop.common import clock
+from shop.fulfilment.digests import Run, work_of
 from shop.order.models import VendorOrder
-from shop.order.selectors import work_of
-from shop.shipping.selectors import pack_by
+from shop.shipping.calendars import read_promises
+from shop.theme import formats
 from shop.theme.templatetags.market import be_date_short
 from vendors.models import Organisation
 from vendors.policies import Right
 from vendors.web.workspace.registry import Card, Todo, is_group, register_card
 
 State = VendorOrder.State
+_RUNS = 3
+"""So many days ahead are named on the desk; the list has all."""
 _ACTS: dict[str, Any] = {
     State.TO_ACCEPT: gettext_lazy("Accept it"),
     State.TO_PACK: gettext_lazy("Pack now"),
@@ -27,16 +30,26 @@ _ACTS: dict[str, Any] = {
 
 
 def orders(group: Organisation) -> list[Todo]:
-    """To accept, to pack, to hand over, each with the age of the oldest and the day that buyers were told."""
-    work, found = work_of(group.pk), []
+    """To accept, to pack, to hand over, each with the age of the oldest and the day that buyers were told; then what goes to hubs."""
+    (work, runs), found = work_of(group.pk), []
+    days = {state: each.oldest.astimezone(clock.BANGKOK).date() for state, each in work.items() if state in _ACTS}
+    promised = read_promises(since=min(days.values()), on=clock.today()) if days else None
     for state, act in _ACTS.items():
-        if state in work:
+        if state in work and promised:
             oldest, number = work[state].oldest, work[state].number
-            due = pack_by(oldest.astimezone(clock.BANGKOK).date())
+            due = promised.pack_by(days[state])
             note = f"{_age(clock.now() - oldest)} {_('Promised to leave by %(day)s.') % {'day': be_date_short(due)}}"
             url = f"{reverse('vendor_orders:list', args=[group.slug])}?state={state}"
             found.append(Todo(number, _title(state, number), url, str(act), note, due <= clock.today()))
-    return found
+    return [*found, *(_to_bring(group, run) for run in runs[:_RUNS])]
+
+
+def _to_bring(group: Organisation, run: Run) -> Todo:
+    hub = formats.pick(run.hub_th, run.hub_en, get_language() or "th")
+    title = ngettext("box to bring to the hub", "boxes to bring to the hub", run.boxes)
+    note = _("%(hub)s, on %(day)s") % {"hub": hub, "day": be_date_short(run.due)}
+    address = reverse("vendor_orders:bring", args=[group.slug])
+    return Todo(run.boxes, title, address, _("See the list"), note, run.due <= clock.today())
 
 
 def _title(state: str, number: int) -> str:

@@ -1,0 +1,1 @@
+"""What hubs and groups print: lists, hand-over sheets and labels, in Thai; the templates stand in `typst/`."""

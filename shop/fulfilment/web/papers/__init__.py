@@ -1,0 +1,1 @@
+"""Papers of hubs and groups, and where a scanned square leads."""

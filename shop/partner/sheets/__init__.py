@@ -1,0 +1,1 @@
+"""A group's goods as a sheet: out, corrected, in again."""
