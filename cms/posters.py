@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext
 
-from cms.models import HomePage, NewsPage
+from cms.models import ArticlePage, HomePage, NewsPage, TrainingPage
 from cms.selectors import for_all, home_page, shop_page
 from cms.shop_page import Shown
 from media.posters import Poster, register
@@ -13,7 +13,7 @@ from shop.theme import formats
 from vendors.models import Organisation
 from vendors.selectors import selling_groups
 
-HOME, STORY, GROUP = "home", "story", "group"
+HOME, STORY, ARTICLE, GROUP, TRAINING = "home", "story", "article", "group", "training"
 ALL = "all"
 
 
@@ -38,6 +38,35 @@ def of_story(page: NewsPage, language: str) -> Poster:
         title=page.title,
         lead=page.summary,
         place=formats.date(page.published_on, language),
+        picture=page.picture.name if page.picture else "",
+    )
+
+
+def of_training(page: TrainingPage, language: str) -> Poster:
+    """A training: its picture, title and summary, the first day and the place."""
+    where = formats.local(page.course.province, "name_th", language) if page.course.province else ""
+    return Poster(
+        kind=TRAINING,
+        key=str(page.pk),
+        language=language,
+        title=page.title,
+        lead=page.summary,
+        place=" · ".join(filter(None, (formats.date(page.course.first_day, language), where))),
+        picture=page.picture.name if page.picture else "",
+    )
+
+
+def of_article(page: ArticlePage, language: str) -> Poster:
+    """An article: its picture, title and summary, and whom it is for."""
+    with translation.override(language):
+        audience = str(page.get_audience_display())
+    return Poster(
+        kind=ARTICLE,
+        key=str(page.pk),
+        language=language,
+        title=page.title,
+        lead=page.summary,
+        place=audience,
         picture=page.picture.name if page.picture else "",
     )
 
@@ -70,8 +99,22 @@ def _home(key: str, language: str) -> Poster | None:
 @register(STORY)
 def _story(key: str, language: str) -> Poster | None:
     pages = NewsPage.objects.live().filter(for_all(), pk=_number(key), locale__language_code=language)
-    page = pages.select_related("picture").first()
+    page = pages.select_related("image__cut").first()
     return of_story(page, language) if page else None
+
+
+@register(TRAINING)
+def _training(key: str, language: str) -> Poster | None:
+    pages = TrainingPage.objects.live().filter(for_all(), pk=_number(key), locale__language_code=language)
+    page = pages.select_related("image__cut", "course__province").first()
+    return of_training(page, language) if page else None
+
+
+@register(ARTICLE)
+def _article(key: str, language: str) -> Poster | None:
+    pages = ArticlePage.objects.live().filter(for_all(), pk=_number(key), locale__language_code=language)
+    page = pages.select_related("image__cut").first()
+    return of_article(page, language) if page else None
 
 
 @register(GROUP)

@@ -143,7 +143,7 @@ _YOUTUBE = ("youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be")
 _FACEBOOK = ("facebook.com", "www.facebook.com", "m.facebook.com", "web.facebook.com", "fb.com", "www.fb.com")
 _VIDEO_ID = re.compile(r"[\w-]{11}")
 _FB_VIDEO = re.compile(r"/(?:watch/?|reel/\d+/?|share/[vr]/\w+/?|[\w.]+/videos/(?:[\w.-]+/)?\d+/?)")
-_FB_PAGE = re.compile(r"(?:p/)?[^/?#\s<>\"']{2,120}")
+_FB_PAGE = re.compile(r"(?:p/)?[\w.%\u0e00-\u0e7f-]{2,120}")
 _LINE = re.compile(r"@?[a-z0-9][a-z0-9._-]{1,39}")
 
 
@@ -247,7 +247,8 @@ class Shown:
     @property
     def photo(self) -> str:
         """The picture that speaks for the page where it is shared."""
-        return str(self.banner.get("name", "")) or (str(self.gallery[0].picture["name"]) if self.gallery else "")
+        first = next(iter([*self.gallery, *self.faces]), None)
+        return str(self.banner.get("name", "")) or (str(first.picture["name"]) if first else "")
 
     @property
     def video_host(self) -> str:

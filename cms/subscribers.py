@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.search.index import insert_or_update_object
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, task_submitted, workflow_approved, workflow_rejected
 
-from cms import mails
+from cms import mails, story_mails
 from cms.selectors import footer_links
 from cms.services import publish_group_page, publish_group_pages
+from cms.services.editors import follow_memberships
+from cms.tasks import prepare_page
 from shop.common import versions
-from shop.common.outbox import subscribe
+from shop.common.outbox import announce, subscribe
 from shop.theme.slots import register_slot
 from vendors.events import group_approved, membership_changed
 from vendors.models import Membership, Organisation
 
-EDITORS = "Editors"
 register_slot("footer_shopping", footer_links)
 
 
@@ -59,15 +60,48 @@ def tell_group(payload: dict[str, Any]) -> None:
 
 @membership_changed.register
 def editors_enter_cms(membership: Membership) -> None:
-    """Wagtail's group follows the membership, both ways."""
-    is_editor = Membership.objects.filter(
-        user_id=membership.user_id, organisation__kind=Organisation.Kind.OFFICE, role=Membership.Role.EDITOR
-    ).exists()
-    group: Any = Group.objects.get_or_create(name=EDITORS)[0]
-    if is_editor:
-        group.user_set.add(membership.user_id)
-    else:
-        group.user_set.remove(membership.user_id)
+    """Wagtail's groups follow the memberships of the offices, both ways."""
+    if membership.organisation.kind == Organisation.Kind.OFFICE:
+        follow_memberships(membership.user_id)
+
+
+@receiver(task_submitted)
+def story_was_handed_in(instance: Any, **_facts: Any) -> None:
+    """Handed in by an office, or handed in again."""
+    with transaction.atomic():
+        announce("story.handed_in", {"state": instance.workflow_state_id})
+
+
+@receiver([workflow_approved, workflow_rejected])
+def story_was_decided(instance: Any, **_facts: Any) -> None:
+    """Published, or sent back with a word."""
+    with transaction.atomic():
+        announce("story.decided", {"task_state": instance.current_task_state_id})
+
+
+@subscribe("story.handed_in")
+def tell_publishers(payload: dict[str, Any]) -> None:
+    """A story waits for the editors of the department."""
+    story_mails.to_publishers(payload["state"])
+
+
+@subscribe("story.decided")
+def tell_writer(payload: dict[str, Any]) -> None:
+    """Who handed a story in learns what was decided, and why."""
+    story_mails.to_writer(payload["task_state"])
+
+
+@subscribe("page.published")
+def prepare_published_page(payload: dict[str, Any]) -> None:
+    """The worker makes what the page shows; no picture is made in a transaction."""
+    prepare_page.enqueue(payload["page"])
+
+
+@receiver(page_published)
+def announce_published(instance: Page, **_facts: Any) -> None:
+    """Published by an editor, by an approval or by the clock."""
+    with transaction.atomic():
+        announce("page.published", {"page": instance.pk})
 
 
 @receiver(page_published)

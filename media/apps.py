@@ -7,4 +7,4 @@ class MediaConfig(AppConfig):
     verbose_name = "Pictures and files"
 
     def ready(self) -> None:
-        from media import jobs  # noqa: F401
+        from media import jobs, subscribers  # noqa: F401

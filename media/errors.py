@@ -79,3 +79,26 @@ class PdfLocked(FileRefused):
 class PdfActive(FileRefused):
     code = "media.pdf_active"
     message = _("This PDF holds a program or another file. Print it as a plain PDF, or take a photo of the paper.")
+
+
+class DocumentKindUnknown(FileRefused):
+    code = "media.document_kind_unknown"
+    message = _(
+        "Only PDF, Word (docx), Excel (xlsx), CSV and ZIP files can be attached. Put a video on YouTube or Facebook and use "
+        "the block “Video”."
+    )
+
+
+class DocumentTooHeavy(FileRefused):
+    code = "media.document_too_heavy"
+    message = _("The file has more than %(megabytes)s MB. Save it smaller, or cut it into parts.")
+
+
+class DocumentNotWhatItSays(FileRefused):
+    code = "media.document_not_what_it_says"
+    message = _("The content of this file is not what its name says. Save it again in the program it comes from.")
+
+
+class DocumentActive(FileRefused):
+    code = "media.document_active"
+    message = _("This file holds a program or a macro. Save it without, or as a PDF.")

@@ -38,6 +38,12 @@ def finish_late_pictures() -> str:
     return f"{services.finish_late_pictures()} pictures asked for again"
 
 
+@job("media.cut_late_images", every=dt.timedelta(minutes=2))
+def cut_late_images() -> str:
+    """Editors' images whose cut the worker has not made are asked for again."""
+    return f"{services.cut_late_images()} cuts asked for"
+
+
 def _files() -> list[str]:
     try:
         return default_storage.listdir(FOLDER)[1]

@@ -12,11 +12,23 @@ from media import encoding
 
 
 class MarketImage(AbstractImage):
-    """An editor's picture in the CMS."""
+    """An editor's picture in the CMS. No visitor is sent its file: pages show its `cut`."""
 
     alt_th = models.CharField(_("Description (Thai)"), max_length=200, blank=True)
     alt_en = models.CharField(_("Description (English)"), max_length=200, blank=True)
     credit = models.CharField(_("Credit"), max_length=120, blank=True)
+    cut = models.ForeignKey(
+        "media.Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="images",
+        help_text="what visitors see of it: 3:2 around the focus, in the fixed sizes",
+    )
+    cut_key = models.CharField(
+        max_length=100, blank=True, editable=False, help_text="file and focus the cut was made of"
+    )
     admin_form_fields = (*Image.admin_form_fields, "alt_th", "alt_en", "credit")
 
 

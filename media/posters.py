@@ -92,13 +92,15 @@ def current(kind: str, key: str, language: str) -> Poster | None:
 
 def print_poster(poster: Poster) -> None:
     """Draws and stores a poster unless it is there. Raises PressBusy."""
-    from media import printing
+    from media import printing, services
 
     with _turn():
         if default_storage.exists(poster.file):
             return
         if not _within_the_minute():
             raise PressBusy
+        for name in {poster.picture, poster.face} - {""}:
+            services.finish_by_name(name=name)
         default_storage.save(poster.file, ContentFile(printing.poster(_cut(poster))))
 
 

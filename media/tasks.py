@@ -11,3 +11,11 @@ def finish_picture(key: int) -> None:
     from media.services import finish_picture as finish
 
     finish(key=key)
+
+
+@task()
+def cut_image(key: int) -> None:
+    """What visitors see of an editor's image."""
+    from media.services import cut_image as cut
+
+    cut(key=key)

@@ -13,11 +13,12 @@ from django.db import transaction
 from catalogue.cover import goods_of
 from cms import errors
 from cms.models import GroupPage, PageReview
-from cms.selectors import Pages, is_moderated, pages_of
+from cms.selectors import Pages, goods_to_feature, is_moderated, pages_of, version_or_none
 from cms.shop_page import MOST_FEATURED, PARTS, SHARED, WORDS, Values, changed_parts, digest, to_text
 from shop.common import clock, outbox
 from vendors import history
 from vendors.models import Organisation
+from vendors.policies import Right, require
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,11 @@ class HandedIn:
     is_public: bool
 
 
-def _locked(group: Organisation) -> Pages:
-    """The pages of a group, its Thai one locked until the transaction ends."""
+def _locked(group: Organisation, by: Any) -> Pages:
+    """The pages of a group, its Thai one locked until the transaction ends; the person's right and the group's state are
+    read anew, for the page may have lain open. `by` None is the market itself. Raises NotYours."""
+    if by is not None:
+        require(by, Right.LIST, Organisation.objects.get(pk=group.pk))
     list(GroupPage.objects.select_for_update(of=("self",)).filter(group=group, locale__language_code="th"))
     return pages_of(group.pk)
 
@@ -36,7 +40,7 @@ def _locked(group: Organisation) -> Pages:
 @transaction.atomic
 def save_part(*, group: Organisation, part: str, changes: Values, seen: str, by: Any) -> bool:
     """Saves one part of the draft; False when it says what it said before. Raises ChangedMeanwhile."""
-    pages = _locked(group)
+    pages = _locked(group, by)
     before = pages.draft
     if digest(before, part) != seen:
         raise errors.ChangedMeanwhile(values=before, by=pages.edited_by)
@@ -53,11 +57,16 @@ def save_part(*, group: Organisation, part: str, changes: Values, seen: str, by:
 
 @transaction.atomic
 def feature_good(*, group: Organisation, product_id: int, act: str, by: Any) -> None:
-    """Adds a good of the group's own to the featured ones, takes it out, or moves it up or down. Raises TooMany."""
-    pages = _locked(group)
+    """Adds a good of the group's own to the featured ones, takes it out, or moves it up or down.
+
+    Raises TooMany, or NotOnSale for what nobody can buy from this group now.
+    """
+    pages = _locked(group, by)
     chosen = [int(pk) for pk in pages.draft["featured"]]
     place = chosen.index(product_id) if product_id in chosen else -1
-    if act == "add" and place < 0 and goods_of(group).filter(pk=product_id).exists():
+    if act == "add" and place < 0:
+        if not goods_to_feature(group).filter(pk=product_id).exists():
+            raise errors.NotOnSale
         alive = set(goods_of(group).filter(pk__in=chosen).values_list("pk", flat=True))
         chosen = [pk for pk in chosen if pk in alive]
         if len(chosen) >= MOST_FEATURED:
@@ -94,7 +103,7 @@ def hand_in_page(*, group: Organisation, seen: str, by: Any) -> HandedIn:
 
     Raises PageNotOpen, NothingToPublish or DraftMoved.
     """
-    pages = _locked(group)
+    pages = _locked(group, by)
     if Organisation.objects.get(pk=group.pk).state != Organisation.State.APPROVED:
         raise errors.PageNotOpen
     if not changed_parts(pages.draft, pages.live):
@@ -142,7 +151,7 @@ def _end_waiting(group: Organisation, by: Any) -> int:
 @transaction.atomic
 def take_back_page(*, group: Organisation, by: Any) -> None:
     """Out of the officers' queue; the draft stays. Raises NotWaiting."""
-    _locked(group)
+    _locked(group, by)
     if not _end_waiting(group, by):
         raise errors.NotWaiting
     history.record(organisation=group, act="page.taken_back", by=by)
@@ -151,10 +160,27 @@ def take_back_page(*, group: Organisation, by: Any) -> None:
 @transaction.atomic
 def discard_draft(*, group: Organisation, seen: str, by: Any) -> None:
     """The draft becomes again what is published; the dropped one stays among the revisions. Raises DraftMoved."""
-    pages = _locked(group)
+    pages = _locked(group, by)
     if pages.version != seen:
         raise errors.DraftMoved
     if changed_parts(pages.draft, pages.live):
         _write(pages, pages.live, by)
         _end_waiting(group, by)
         history.record(organisation=group, act="page.discarded", by=by)
+
+
+@transaction.atomic
+def restore_version(*, group: Organisation, key: int, seen: str, by: Any) -> bool:
+    """The draft becomes an earlier version; False when it is that already. Raises DraftMoved or VersionUnknown."""
+    pages = _locked(group, by)
+    if pages.version != seen:
+        raise errors.DraftMoved
+    found = version_or_none(pages, key)
+    if found is None:
+        raise errors.VersionUnknown
+    revision, values = found
+    if not changed_parts(pages.draft, values):
+        return False
+    _write(pages, values, by)
+    history.record(organisation=group, act="page.restored", by=by, version=revision.pk)
+    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -18,11 +17,21 @@ from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
 
 from cms import texts
-from cms.models import GroupIndexPage, GroupPage, HomePage, NewsIndexPage, NewsPage, PlainPage
-from media.models import Picture
+from cms.models import (
+    FairIndexPage,
+    GroupIndexPage,
+    GroupPage,
+    HomePage,
+    KnowledgeIndexPage,
+    NetworkIndexPage,
+    NewsIndexPage,
+    PlainPage,
+    TrainingIndexPage,
+)
+from cms.services.editors import ensure_editing
+from media.models import MarketImage
 from shop.common import versions
 from shop.common.outbox import announce
-from shop.common.slugs import ascii_slug
 from vendors.models import Organisation
 
 _GROUP_PAGE = (
@@ -30,7 +39,6 @@ _GROUP_PAGE = (
     "facebook, phone, video) VALUES (%s, %s, %s, '', '', '{}', '[]', '[]', '[]', '', '', '', '')"
 )
 _INDEXED_AT_ONCE = 50
-Body = Sequence[tuple[str, Any]]
 
 
 @transaction.atomic
@@ -59,16 +67,21 @@ def ensure_site() -> HomePage:
         pk=settings.SITE_ID, defaults=named
     )  # letters about accounts are signed with it
     _section(home, home_en, NewsIndexPage, "news", "ข่าวจากเครือข่าย", "News")
+    _section(home, home_en, TrainingIndexPage, "trainings", "อบรมและเวิร์กชอป", "Trainings")
+    _section(home, home_en, FairIndexPage, "fairs", "งานแสดงสินค้า", "Fairs")
     _section(home, home_en, GroupIndexPage, "groups", "กลุ่มอาชีพ", "Groups")
+    _section(home, home_en, KnowledgeIndexPage, "knowledge", "คลังความรู้", "Knowledge")
+    _section(home, home_en, NetworkIndexPage, "networks", "เครือข่าย", "Networks")
     for text in texts.PLAIN_PAGES:
         _section(home, home_en, PlainPage, text.slug, text.title_th, text.title_en, text.body_th, text.body_en)
+    ensure_editing()
     return home
 
 
 @transaction.atomic
-def set_home_picture(picture: Picture) -> None:
+def set_home_picture(image: MarketImage) -> None:
     """The picture of the front page's poster, in both languages."""
-    HomePage.objects.update(picture=picture)
+    HomePage.objects.update(image=image)
     versions.bump()
 
 
@@ -197,40 +210,12 @@ def ensure_tree_for_groups() -> None:
         ensure_site()
 
 
+def ensure_fairs() -> None:
+    """Builds the tree when the first fair is made before anybody opened the site."""
+    if not FairIndexPage.objects.filter(locale__language_code="en").exists():
+        ensure_site()
+
+
 def paragraphs(text: str) -> str:
     """Typed lines as escaped paragraphs."""
     return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n") if part.strip())
-
-
-@transaction.atomic
-def publish_news(
-    *,
-    title: str,
-    summary: str,
-    body: Body,
-    published_on: dt.date,
-    language: str = "th",
-    slug: str = "",
-    translation_of: NewsPage | None = None,
-    picture: Any = None,
-    picture_alt: str = "",
-    province: Any = None,
-) -> NewsPage:
-    """A published story. `body` in order: ("text", html), ("quote", words), ("goods", products), ("groups", groups)."""
-    index = NewsIndexPage.objects.select_for_update().get(locale__language_code=language)
-    page = NewsPage(
-        title=title,
-        slug=slug or ascii_slug(title, fallback=f"news-{published_on:%Y%m%d}"),
-        summary=summary,
-        published_on=published_on,
-        body=list(body),
-        picture=picture,
-        picture_alt=picture_alt,
-        province=province,
-        locale=index.locale,
-    )
-    if translation_of is not None:
-        page.translation_key = translation_of.translation_key
-    index.add_child(instance=page)
-    page.save_revision().publish()
-    return page

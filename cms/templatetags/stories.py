@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
+
+from cms.training_data import place_of, when_of
+from shop.theme.formats import date_short
 
 register = template.Library()
 
@@ -20,3 +27,21 @@ def story(html: str) -> SafeString:
 def page_url(section: str) -> str:
     """The address of a section of the page tree in the visitor's language."""
     return f"{reverse('home')}{section}/"
+
+
+@register.filter
+def course_when(course: Any) -> str:
+    """The days and hours of a training, in words."""
+    return when_of(course, get_language() or "th")
+
+
+@register.filter
+def course_where(course: Any) -> str:
+    """Venue and province of a training; empty for one that is online alone."""
+    return place_of(course, get_language() or "th")
+
+
+@register.filter
+def be_month(day: dt.date) -> str:
+    """ธ.ค. 69 · Dec 2026, below the large number of a day."""
+    return date_short(day, get_language() or "th").split(" ", 1)[1]

@@ -19,5 +19,5 @@ urlpatterns = [
         wagtail_views.authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
-    re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),
+    re_path(serve_pattern, views.serve, name="wagtail_serve"),
 ]

@@ -62,6 +62,13 @@ def finish_picture(*, key: int) -> None:
     Picture.objects.filter(pk=key).update(is_ready=True, width=encoded.width, height=encoded.height, blur=encoded.blur)
 
 
+def finish_by_name(*, name: str) -> None:
+    """Makes them now, for somebody who needs the large sizes before the worker came to it."""
+    key = Picture.objects.filter(name=name, is_ready=False).values_list("pk", flat=True).first()
+    if key is not None:
+        finish_picture(key=key)
+
+
 def _store(name: str, encoded: Encoded) -> None:
     for file_name, content in encoded.files.items():
         path = f"{FOLDER}/{name}-{file_name}"

@@ -22,11 +22,12 @@ from cms.shop_page import (
     to_html,
     to_text,
 )
-from media.services import MEGABYTES, store_picture
+from media.services import MEGABYTES, take_picture
 from shop.common.errors import MarketError
 from shop.common.forms import ThaiCharField, ThaiPhoneField
 from shop.common.thai import clean_text
 from shop.common.web.limits import within
+from vendors.models import Organisation
 
 ACCEPTED = "image/jpeg,image/png,image/webp"
 _SALT = "cms.shop_page.picture"
@@ -52,10 +53,10 @@ class PartForm(forms.Form):
     template: ClassVar[str] = "shop_page/edit.html"
     use_required_attribute = False
 
-    def __init__(self, request: HttpRequest, values: Values) -> None:
+    def __init__(self, request: HttpRequest, values: Values, group: Organisation) -> None:
         sent = request.method == "POST"
         super().__init__(request.POST if sent else None, request.FILES if sent else None, initial=self.typed(values))
-        self.request, self.values = request, values
+        self.request, self.values, self.salt = request, values, f"{_SALT}.{group.pk}"
 
     def typed(self, values: Values) -> Values:
         """What stands in the fields."""
@@ -80,8 +81,8 @@ class StoryForm(PartForm):
     opening_en = ThaiCharField(label=_("First words in English"), max_length=300, required=False)
     story_en = _LinesField(8, label=_("Our story in English"), max_length=_LONGEST)
 
-    def __init__(self, request: HttpRequest, values: Values) -> None:
-        super().__init__(request, values)
+    def __init__(self, request: HttpRequest, values: Values, group: Organisation) -> None:
+        super().__init__(request, values, group)
         self.fields["opening"].help_text = gettext("One or two sentences in large letters above the story.")
         self.fields["story"].help_text = gettext(
             "Write as you would tell it to a visitor. A line that begins with # is a heading, one with - an entry of a list."
@@ -106,8 +107,8 @@ class ContactForm(PartForm):
     line_id = ThaiCharField(label=_("LINE ID"), max_length=200, required=False)
     facebook = ThaiCharField(label=_("Facebook page"), max_length=300, required=False)
 
-    def __init__(self, request: HttpRequest, values: Values) -> None:
-        super().__init__(request, values)
+    def __init__(self, request: HttpRequest, values: Values, group: Organisation) -> None:
+        super().__init__(request, values, group)
         self.fields["visit"].help_text = gettext("Days and hours, the way, whom to call before.")
         self.fields["phone"].help_text = gettext("Everybody can read it. Leave empty what you do not want to show.")
 
@@ -133,8 +134,8 @@ class VideoForm(PartForm):
     part = "video"
     video = ThaiCharField(label=_("Address of the video"), max_length=300, required=False)
 
-    def __init__(self, request: HttpRequest, values: Values) -> None:
-        super().__init__(request, values)
+    def __init__(self, request: HttpRequest, values: Values, group: Organisation) -> None:
+        super().__init__(request, values, group)
         self.fields["video"].help_text = gettext(
             "YouTube or Facebook. Visitors go there by a link; nothing of theirs runs on your page."
         )
@@ -158,11 +159,16 @@ class _WithPhoto(forms.Form):
     photo: forms.FileField
     picture = forms.CharField(required=False, widget=forms.HiddenInput)
     request: HttpRequest
+    salt: str
+    """Of this group's page alone: another page's photo is not taken."""
+    had: bool = False
+    """A photo was shown when the form was opened; only `drop` or another photo takes it away."""
     shot: Shot | None = None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self.shot = _unsigned(data.get("picture", ""))
+        token = data.get("picture", "")
+        self.shot = _unsigned(token, self.salt)
         file = data.get("photo")
         if file:
             try:
@@ -171,13 +177,15 @@ class _WithPhoto(forms.Form):
                 self.add_error("photo", refusal.text)
             except forms.ValidationError as refusal:
                 self.add_error("photo", refusal)
+        elif self.shot is None and (token or self.had) and not data.get("drop"):
+            self.add_error("photo", gettext("The photo was lost on the way. Load the page again, or choose a photo."))
         return data
 
     @property
     def token(self) -> str:
         """Keeps the photo through another sending of the form."""
         shot = self.shot if self.is_bound else self.initial.get("shot")
-        return signing.dumps(shot, salt=_SALT) if shot else ""
+        return signing.dumps(shot, salt=self.salt) if shot else ""
 
     @property
     def shown_shot(self) -> Shot | None:
@@ -185,9 +193,9 @@ class _WithPhoto(forms.Form):
         return self.shot if self.is_bound else self.initial.get("shot")
 
 
-def _unsigned(token: str) -> Shot | None:
+def _unsigned(token: str, salt: str) -> Shot | None:
     try:
-        return dict(signing.loads(token, salt=_SALT)) if token else None
+        return dict(signing.loads(token, salt=salt)) if token else None
     except (signing.BadSignature, ValueError, TypeError):
         return None
 
@@ -196,7 +204,7 @@ def store_shot(request: HttpRequest, file: UploadedFile) -> Shot:
     """What a page keeps of a picture. Raises PictureRefused or ValidationError."""
     if not within(request, "page-picture", most=_MOST_UPLOADS, seconds=3600):
         raise forms.ValidationError(gettext("Too many files within one hour. Please try again later."))
-    picture = store_picture(file)
+    picture = take_picture(file)
     return {"name": picture.name, "width": picture.width, "height": picture.height, "blur": picture.blur}
 
 
@@ -214,8 +222,9 @@ class BannerForm(_WithPhoto, PartForm):  # type: ignore[misc]
     photo = _photo_field(_("Picture to choose"))
     drop = forms.BooleanField(label=_("Show no banner"), required=False)
 
-    def __init__(self, request: HttpRequest, values: Values) -> None:
-        super().__init__(request, values)
+    def __init__(self, request: HttpRequest, values: Values, group: Organisation) -> None:
+        super().__init__(request, values, group)
+        self.had = bool(values["banner"])
         self.fields[
             "photo"
         ].help_text = f"{gettext('A wide photo looks best: your work, the field, the shop.')} {_limits()}"
@@ -239,12 +248,11 @@ class ItemForm(_WithPhoto):
     drop = forms.BooleanField(label=_("Take out"), required=False)
     use_required_attribute = False
 
-    def __init__(
-        self, data: Any, files: Any, *, initial: Values, request: HttpRequest, number: int, named: bool
-    ) -> None:
+    def __init__(self, data: Any, files: Any, *, initial: Values, of: ItemsForm, number: int, had: bool) -> None:
         super().__init__(data, files, prefix=f"r{number}", initial=initial)
-        self.request, self.number, self.named = request, number, named
-        if named:
+        self.request, self.salt, self.named = of.request, of.salt, of.named
+        self.number, self.had = number, had
+        if self.named:
             self.fields["line"].label = gettext("One line: what she or he does")
         else:
             self.fields["line"].label = gettext("What is to be seen")
@@ -284,23 +292,37 @@ class ItemsForm(PartForm):
     named: ClassVar[bool]
     most: ClassVar[int]
 
-    def __init__(self, request: HttpRequest, values: Values) -> None:
-        super().__init__(request, values)
+    def __init__(self, request: HttpRequest, values: Values, group: Organisation) -> None:
+        super().__init__(request, values, group)
         kept = values[self.part]
-        count = self._sent() if self.is_bound else len(kept) + int(self.named and len(kept) < self.most)
-        self.rows = [self._row(number, kept) for number in range(min(count, self.most + 1))]
+        sent = self._sent() if self.is_bound else None
+        self.is_whole = sent is not None or not self.is_bound
+        had = [True] * len(kept) + [False] * int(self.named and len(kept) < self.most) if sent is None else sent
+        self.rows = [self._row(number, kept, with_photo) for number, with_photo in enumerate(had)]
         self.shots: list[Shot] = []
         self.limits = _limits()
 
-    def _sent(self) -> int:
-        number = str(self.request.POST.get("rows", "0"))
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 0
+    def _sent(self) -> list[bool] | None:
+        """Which of the rows that were shown had a photo; None when that was lost on the way."""
+        try:
+            return [bool(had) for had in signing.loads(self.request.POST.get("rows", ""), salt=self._rows_salt)]
+        except (signing.BadSignature, ValueError, TypeError):
+            return None
 
-    def _row(self, number: int, kept: list[Values]) -> ItemForm:
+    @property
+    def _rows_salt(self) -> str:
+        return f"{self.salt}.{self.part}"
+
+    @property
+    def rows_token(self) -> str:
+        """Tells the next sending which rows were shown: none of them is lost unless somebody takes it out."""
+        return signing.dumps([row.had or row.shown_shot is not None for row in self.rows], salt=self._rows_salt)
+
+    def _row(self, number: int, kept: list[Values], had: bool) -> ItemForm:
         facts = kept[number] if number < len(kept) else {}
         initial = {**facts, "shot": facts.get("picture"), "place": number + 1, "picture": ""}
         data, files = (self.request.POST, self.request.FILES) if self.is_bound else (None, None)
-        return ItemForm(data, files, initial=initial, request=self.request, number=number, named=self.named)
+        return ItemForm(data, files, initial=initial, of=self, number=number, had=had)
 
     @property
     def all_forms(self) -> list[forms.Form]:
@@ -317,6 +339,10 @@ class ItemsForm(PartForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if not self.is_whole:
+            self.add_error(
+                None, gettext("This was not sent whole, so nothing was saved. Look at all of it, then save again.")
+            )
         for file in self.request.FILES.getlist("photos")[: self.most]:
             try:
                 self.shots.append(store_shot(self.request, file))

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from catalogue.cover import goods_of
 from catalogue.models import Product
 from cms import errors, selectors, services
 from cms.models import PageReview
@@ -25,6 +24,7 @@ from cms.web.workspace.forms import FORMS, PartForm
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.common.thai import clean_text
+from vendors.errors import NotYours
 from vendors.models import Organisation
 from vendors.policies import Right, organisation_or_404
 from vendors.web.workspace import registry
@@ -33,7 +33,7 @@ _FOUND = 30
 State = Organisation.State
 
 
-def _opened(request: HttpRequest, workspace: str) -> tuple[Organisation, Pages]:
+def opened(request: HttpRequest, workspace: str) -> tuple[Organisation, Pages]:
     """The one door: a group that has a shop page, for those who may list its goods."""
     group = organisation_or_404(request.user, Right.LIST, workspace)
     pages = selectors.pages_or_none(group.pk) if group.kind == Organisation.Kind.GROUP else None
@@ -79,7 +79,7 @@ def featured(values: Values, goods: dict[int, Product]) -> list[Product]:
 @require_GET
 def index(request: HttpRequest, workspace: str) -> HttpResponse:
     """All parts, what is not published yet, and how the last version that was handed in stands."""
-    group, pages = _opened(request, workspace)
+    group, pages = opened(request, workspace)
     review = selectors.waiting_or_last_review(group.pk)
     goods = named_goods(pages.draft, pages.live)
     context = {
@@ -103,8 +103,8 @@ def edit(request: HttpRequest, workspace: str, part: str) -> HttpResponse:
     """One part. Whoever saves after somebody else sees both versions and decides."""
     if part not in FORMS:
         raise Http404("no such part")
-    group, pages = _opened(request, workspace)
-    form = FORMS[part](request, pages.draft)
+    group, pages = opened(request, workspace)
+    form = FORMS[part](request, pages.draft, group)
     seen, theirs = digest(pages.draft, part), None
     if request.method == "POST":
         seen = request.POST.get("seen", "")
@@ -114,6 +114,8 @@ def edit(request: HttpRequest, workspace: str, part: str) -> HttpResponse:
             except errors.ChangedMeanwhile as refusal:
                 theirs = refusal.facts
                 seen = digest(theirs["values"], part)
+            except NotYours as refusal:  # removed since the page was asked for
+                raise Http404("not yours any more") from refusal
             else:
                 return _saved(request, workspace, form, changed)
     context = {
@@ -141,7 +143,7 @@ def _saved(request: HttpRequest, workspace: str, form: PartForm, changed: bool) 
 @require_http_methods(["GET", "POST"])
 def goods(request: HttpRequest, workspace: str) -> HttpResponse:
     """Featured goods: chosen from the group's own, in the order that the group likes."""
-    group, pages = _opened(request, workspace)
+    group, pages = opened(request, workspace)
     if request.method == "POST":
         product, act = request.POST.get("product", ""), request.POST.get("act", "")
         if not (product.isascii() and product.isdigit() and len(product) < 19):
@@ -153,7 +155,7 @@ def goods(request: HttpRequest, workspace: str) -> HttpResponse:
         return redirect("workspace_page:goods", workspace)
     words = clean_text(request.GET.get("q", ""))[:80]
     chosen = featured(pages.draft, named_goods(pages.draft))
-    rows = goods_of(group).exclude(pk__in=[product.pk for product in chosen])
+    rows = selectors.goods_to_feature(group).exclude(pk__in=[product.pk for product in chosen])
     found = list((rows.filter(title__icontains=words) if words else rows)[: _FOUND + 1])
     context = {
         "organisation": group,
@@ -172,7 +174,7 @@ def goods(request: HttpRequest, workspace: str) -> HttpResponse:
 @require_GET
 def preview(request: HttpRequest, workspace: str) -> HttpResponse:
     """The draft as a visitor would see it; nobody else can open it."""
-    group, pages = _opened(request, workspace)
+    group, pages = opened(request, workspace)
     language = get_language() or "th"
     context = {
         **context_of(group, shown(pages.draft, language), language),
@@ -230,7 +232,7 @@ def discard(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, workspace: str, act: Callable[[Organisation], str]) -> HttpResponse:
-    group, _pages = _opened(request, workspace)
+    group, _pages = opened(request, workspace)
     try:
         messages.success(request, act(group))
     except MarketError as refusal:

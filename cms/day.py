@@ -1,0 +1,117 @@
+"""What an editor finds on the first page of the newsroom: own drafts, what is handed in, what is planned, what is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, WorkflowState, get_page_models
+from wagtail.permissions import page_permission_policy
+
+from cms.models import GroupIndexPage, GroupPage, NewsPage, PageReads, StoryPage
+from shop.common import clock
+from shop.theme.formats import date_time
+
+_MOST = 6
+READ_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page with what is said beside its title."""
+
+    pk: int
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One list of the page."""
+
+    key: str
+    title: str
+    none: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def own_pages(user: Any) -> QuerySet[Page]:
+    """The pages that a person may change here: of their part of the tree, without shop pages."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return pages.not_type(GroupPage, GroupIndexPage).filter(depth__gt=1)  # type: ignore[no-any-return]
+
+
+def shelves(user: Any) -> list[Shelf]:
+    """All lists, four queries."""
+    return [
+        Shelf("drafts", _("My drafts"), _("You have no unfinished draft."), _drafts(user)),
+        Shelf("in", _("Handed in"), _("Nothing of yours waits for approval."), _handed_in(user)),
+        Shelf("planned", _("Planned"), _("Nothing has a time set."), _planned(user)),
+        Shelf("read", _("Read most, last 7 days"), _("Nobody has been counted yet."), _read(user)),
+    ]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Another kind of page that the person may begin, and where."""
+
+    name: str
+    url: str
+
+
+def kinds_to_begin(user: Any) -> list[Kind]:
+    """Kinds of stories beside press releases, where a page of them may be added by hand."""
+    found = []
+    for model in get_page_models():
+        if not (issubclass(model, StoryPage) and model.is_creatable) or model is NewsPage:
+            continue
+        places = page_permission_policy.instances_user_has_permission_for(user, "add")
+        places = places.filter(locale__language_code="th").type(*model.allowed_parent_page_models()).order_by("depth")
+        place = next((one for one in places[:3] if model.can_create_at(one)), None)
+        if place is not None:
+            named = [model._meta.app_label, model._meta.model_name, place.pk]
+            found.append(Kind(str(model._meta.verbose_name), reverse("wagtailadmin_pages:add", args=named)))
+    return found
+
+
+def _drafts(user: Any) -> list[Row]:
+    rows = own_pages(user).filter(Q(owner=user) | Q(latest_revision__user=user), has_unpublished_changes=True)
+    rows = rows.order_by("-latest_revision_created_at")[:_MOST]
+    return [Row(page.pk, page.draft_title, _when(page.latest_revision_created_at)) for page in rows]
+
+
+def _handed_in(user: Any) -> list[Row]:
+    states = WorkflowState.objects.active().filter(requested_by=user).order_by("-created_at")
+    words = {WorkflowState.STATUS_NEEDS_CHANGES: _("sent back")}
+    found = list(states.values_list("object_id", "status", "created_at")[:_MOST])
+    titles = dict(Page.objects.filter(pk__in=[key for key, *_rest in found]).values_list("pk", "draft_title"))
+    return [
+        Row(int(key), titles[int(key)], words.get(status, _("waits since %(when)s") % {"when": _when(at)}))
+        for key, status, at in found
+        if int(key) in titles
+    ]
+
+
+def _planned(user: Any) -> list[Row]:
+    due = Revision.page_revisions.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at")
+    times = {int(key): at for key, at in due.values_list("object_id", "approved_go_live_at")[:200]}
+    pages = {page.pk: page for page in own_pages(user).filter(pk__in=times)}
+    return [Row(key, pages[key].draft_title, _when(at)) for key, at in times.items() if key in pages][:_MOST]
+
+
+def _read(user: Any) -> list[Row]:
+    since = clock.today() - dt.timedelta(days=READ_DAYS - 1)
+    rows = PageReads.objects.filter(day__gte=since, page__in=own_pages(user).values("pk"))
+    named = rows.values("page_id").annotate(number=Sum("number"), title=Max("page__title")).order_by("-number")[:_MOST]
+    return [
+        Row(row["page_id"], row["title"], _("%(number)s times") % {"number": f"{row['number']:,}"}) for row in named
+    ]
+
+
+def _when(moment: dt.datetime | None) -> str:
+    return date_time(moment.astimezone(clock.BANGKOK), get_language() or "th") if moment else ""

@@ -1,0 +1,332 @@
+"""What visitors read of fairs: lists by phase, who comes with what at today's prices, the event for machines, the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from catalogue.selectors import cards_of
+from cms.models import Booth, BoothApplication, Fair, FairPage
+from cms.selectors import for_all, story_parts
+from media.selectors import picture_url
+from shop.common import clock
+from shop.common.thai import clean_text
+from shop.theme import formats
+from shop.theme.meta import absolute
+from vendors.models import Organisation
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+GOODS_OF_EACH = 4
+_PAST_SHOWN, _ON_THE_SHELF = 24, 12
+
+
+def shown_pages(language: str) -> QuerySet[FairPage]:
+    """The published pages of fairs that everybody may read."""
+    rows = FairPage.objects.live().filter(for_all(), locale__language_code=language)
+    return rows.select_related("fair__province", "image__cut", "locale")
+
+
+def by_phase(language: str) -> dict[str, list[FairPage]]:
+    """Fairs that are on, that come (the next first), that were (the last first); one query."""
+    found: dict[str, list[FairPage]] = {"running": [], "coming": [], "past": []}
+    pages = list(shown_pages(language).order_by("fair__starts_at", "pk"))
+    for page in pages:
+        over = page.fair.ends_at <= clock.now()
+        key = "past" if over else "running" if page.fair.phase == Fair.Phase.RUNNING else "coming"
+        found[key].append(page)
+    found["past"] = found["past"][::-1][:_PAST_SHOWN]
+    return found
+
+
+@dataclass
+class Exhibitor:
+    """A group at its booth with what it brings."""
+
+    group: Organisation
+    booth: Booth
+    words: str
+    goods: list[dict[str, Any]] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    page: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Where the plan leads to."""
+        return f"booth-{self.booth.pk}"
+
+    @property
+    def href(self) -> str:
+        """A page of its own, else its row below the plan."""
+        return self.page or f"#{self.anchor}"
+
+
+def exhibitors_of(fair: Fair, language: str) -> list[Exhibitor]:
+    """Who comes, by booth: groups that sell at the moment. Goods are those on sale now, at today's prices."""
+    rows = (
+        BoothApplication.objects.filter(
+            fair=fair, state=BoothApplication.State.ACCEPTED, group__state=Organisation.State.APPROVED
+        )
+        .select_related("group__province", "group__picture", "booth__kind")
+        .order_by("booth__kind__letter", "booth__position")
+    )
+    accepted = list(rows)
+    through = BoothApplication.products.through.objects.filter(boothapplication__in=accepted).order_by("pk")
+    brought: dict[int, list[int]] = {}
+    for application_id, product_id in through.values_list("boothapplication_id", "product_id"):
+        brought.setdefault(application_id, []).append(product_id)
+    wanted = [key for keys in brought.values() for key in keys]
+    cards = {card["pk"]: card for card in cards_of(wanted, language)} if wanted else {}
+    found = []
+    for row in accepted:
+        goods = [cards[key] for key in brought.get(row.pk, []) if key in cards]
+        assert row.booth is not None, "a booth for those accepted"
+        found.append(Exhibitor(row.group, row.booth, row.words, goods[:GOODS_OF_EACH], [one["name"] for one in goods]))
+    return found
+
+
+def _fits(one: Exhibitor, words: list[str]) -> bool:
+    group, province = one.group, one.group.province
+    where = [province.name_th, province.name_en] if province else []
+    text = " ".join([group.name_th, group.name_en, one.booth.code, one.words, *where, *one.named]).casefold()
+    return all(word in text for word in words)
+
+
+def facts_of(page: FairPage, typed: str) -> dict[str, Any]:
+    """Everything that stands on a fair's page beside the editors' words."""
+    fair, language = page.fair, page.locale.language_code
+    words = clean_text(typed)[:80]
+    everybody = exhibitors_of(fair, language) if fair.phase != Fair.Phase.CANCELLED else []
+    found = [one for one in everybody if _fits(one, words.casefold().split())] if words else everybody
+    booths = list(Booth.objects.filter(fair=fair).select_related("kind"))
+    return {
+        "fair": fair,
+        "phase": fair.phase.value,
+        "opens_today": fair.phase == Fair.Phase.NEXT and fair.days_left == 0,
+        "exhibitors": found,
+        "shelf": _shelf(everybody),
+        "everybody": len(everybody),
+        "q": words,
+        "plan": plan_of(booths, {one.booth.pk: one for one in everybody}, language),
+        "pickup": pickup_of(fair),
+        "map_url": map_url(fair),
+        "own_day": own_days(fair, language),
+        "programme": programme_of(page),
+        "parts": story_parts(page),
+    }
+
+
+def _shelf(exhibitors: list[Exhibitor]) -> list[dict[str, Any]]:
+    """One good of each group, then the second of each, up to twelve."""
+    rounds = [[one.goods[number] for one in exhibitors if number < len(one.goods)] for number in range(GOODS_OF_EACH)]
+    return [good for each in rounds for good in each][:_ON_THE_SHELF]
+
+
+def programme_of(page: FairPage) -> list[dict[str, Any]]:
+    """Days in order, the points of each by time."""
+    days = [
+        {
+            "day": block.value["day"],
+            "points": sorted(block.value["points"], key=lambda point: point["starts"]),
+            "is_today": block.value["day"] == clock.today(),
+        }
+        for block in page.programme
+    ]
+    return sorted(days, key=lambda day: day["day"])
+
+
+def pickup_of(fair: Fair) -> Any:
+    """The counter where orders can be collected during the fair; None when there is none, or the fair is over."""
+    place = fair.place
+    usable = place is not None and place.is_open and place.has_pickup_counter
+    return place if usable and fair.phase in (Fair.Phase.NEXT, Fair.Phase.RUNNING) else None
+
+
+def map_url(fair: Fair) -> str:
+    """OpenStreetMap at the venue; empty without a spot."""
+    if fair.latitude is None or fair.longitude is None:
+        return ""
+    spot = f"{fair.latitude.normalize():f}", f"{fair.longitude.normalize():f}"
+    return f"https://www.openstreetmap.org/?mlat={spot[0]}&mlon={spot[1]}#map=16/{spot[0]}/{spot[1]}"
+
+
+def own_days(fair: Fair, language: str) -> str:
+    """5–9 ธันวาคม 2569 · 30 ธันวาคม 2569 – 2 มกราคม 2570: month and year once where they are the same."""
+    first, last = fair.first_day, fair.last_day
+    if first == last:
+        return formats.date(first, language)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{formats.date(last, language)}"
+    return f"{formats.date(first, language)} – {formats.date(last, language)}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A booth on the plan, in units of the drawing."""
+
+    booth: Booth
+    x: int
+    y: int
+    width: int
+    height: int
+    exhibitor: Exhibitor | None
+    tone: str
+    label: str
+
+
+_UNIT, _GAP = 100, 6
+_TONES = ("rose", "turm", "leaf", "indigo")
+
+
+def plan_of(booths: Iterable[Booth], taken: dict[int, Exhibitor], language: str) -> dict[str, Any] | None:
+    """The drawing of the hall: booths as cells on a grid; None without booths."""
+    kinds: dict[int, Any] = {}
+    cells = []
+    for booth in sorted(booths, key=lambda one: (one.y, one.x)):
+        kinds.setdefault(booth.kind_id, booth.kind)
+        tone = _TONES[list(kinds).index(booth.kind_id) % len(_TONES)]
+        one = taken.get(booth.pk)
+        name = formats.local(one.group, "name_th", language) if one else gettext("free")
+        cells.append(
+            Cell(
+                booth=booth,
+                x=booth.x * _UNIT + _GAP // 2,
+                y=booth.y * _UNIT + _GAP // 2,
+                width=booth.w * _UNIT - _GAP,
+                height=booth.h * _UNIT - _GAP,
+                exhibitor=one,
+                tone=tone,
+                label=f"{booth.code} {name}",
+            )
+        )
+    if not cells:
+        return None
+    legend = [
+        {"tone": _TONES[number % len(_TONES)], "letter": kind.letter, "name": formats.local(kind, "name_th", language)}
+        for number, kind in enumerate(kinds.values())
+    ]
+    wide = max(cell.x + cell.width for cell in cells) + _GAP // 2
+    high = max(cell.y + cell.height for cell in cells) + _GAP // 2
+    return {"cells": cells, "legend": legend, "width": wide, "height": high}
+
+
+_STATUS = {True: "https://schema.org/EventCancelled", False: "https://schema.org/EventScheduled"}
+
+
+def event_of(page: FairPage, alternates: dict[str, str]) -> dict[str, Any]:
+    """The fair as schema.org's Event."""
+    fair, language = page.fair, page.locale.language_code
+    place: dict[str, Any] = {
+        "@type": "Place",
+        "name": formats.local(fair, "venue_th", language),
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": formats.local(fair, "address_th", language),
+            "addressRegion": formats.local(fair.province, "name_th", language),
+            "addressCountry": "TH",
+        },
+    }
+    if fair.latitude is not None and fair.longitude is not None:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": float(fair.latitude),
+            "longitude": float(fair.longitude),
+        }
+    event: dict[str, Any] = {
+        "@type": "Event",
+        "name": page.name,
+        "description": page.summary,
+        "inLanguage": language,
+        "startDate": local_time(fair.starts_at),
+        "endDate": local_time(fair.ends_at),
+        "eventStatus": _STATUS[fair.cancelled_at is not None],
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "isAccessibleForFree": True,
+        "location": place,
+        "organizer": {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")},
+        "url": absolute(alternates.get(language, "/")),
+    }
+    if fair.moved_from is not None and fair.cancelled_at is None:
+        event |= {
+            "eventStatus": "https://schema.org/EventRescheduled",
+            "previousStartDate": local_time(fair.moved_from),
+        }
+    if page.picture is not None:
+        event["image"] = [absolute(picture_url(page.picture.name, 960, "jpg"))]
+    return event
+
+
+def local_time(moment: dt.datetime) -> str:
+    """2026-12-05T09:00:00+07:00."""
+    return moment.astimezone(clock.BANGKOK).isoformat(timespec="seconds")
+
+
+def calendar_of(page: FairPage, address: str) -> bytes:
+    """The fair for a calendar (RFC 5545): times in UTC, lines of at most 75 bytes, nothing typed can add a line."""
+    fair, language = page.fair, page.locale.language_code
+    with translation.override(language):
+        where = ", ".join(
+            text
+            for text in (
+                formats.local(fair, "venue_th", language),
+                formats.local(fair, "address_th", language),
+                formats.local(fair.province, "name_th", language),
+            )
+            if text
+        )
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Talat Ruam//Fairs//TH",
+        "METHOD:PUBLISH",
+        "BEGIN:VEVENT",
+        f"UID:fair-{fair.pk}@{settings.SITE_URL.partition('://')[2].partition(':')[0]}",
+        f"SEQUENCE:{fair.version}",
+        f"DTSTAMP:{_utc(clock.now())}",
+        f"DTSTART:{_utc(fair.starts_at)}",
+        f"DTEND:{_utc(fair.ends_at)}",
+        f"SUMMARY:{_escaped(page.name)}",
+        f"DESCRIPTION:{_escaped(page.summary)}",
+        f"LOCATION:{_escaped(where)}",
+        f"URL:{absolute(address)}",
+        f"STATUS:{'CANCELLED' if fair.cancelled_at else 'CONFIRMED'}",
+    ]
+    if fair.latitude is not None and fair.longitude is not None:
+        lines.append(f"GEO:{fair.latitude};{fair.longitude}")
+    lines += ["END:VEVENT", "END:VCALENDAR"]
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _escaped(text: str) -> str:
+    one_line = "\n".join(text.splitlines())
+    for char in "\\;,":
+        one_line = one_line.replace(char, f"\\{char}")
+    return one_line.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Lines of at most 75 bytes, never broken within a letter."""
+    parts, part = [], ""
+    for char in line:
+        if len(f"{part}{char}".encode()) > 74:
+            parts.append(part)
+            part = ""
+        part += char
+    return "\r\n ".join([*parts, part])
+
+
+def calendar_url(fair: Fair) -> str:
+    """Where the calendar file of a fair is, in the active language."""
+    return reverse("fairs:calendar", args=[fair.slug])

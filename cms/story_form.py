@@ -1,0 +1,38 @@
+"""The editor's form of a story: drafts are always saved; handing in and publishing wait until nothing is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import Panel
+
+from cms import readiness
+
+
+class StoryForm(WagtailAdminPageForm):
+    """Refuses with the reasons at their fields; what was typed stays."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        for problem in readiness.problems_of(self.instance):
+            field = problem.field if problem.field in self.fields else None
+            if field is None or field not in self.errors:
+                self.add_error(field, problem.text)
+
+
+class ReadinessPanel(Panel):
+    """What is missing before the story may be published, each with a link to its field."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The list for one story, as it was saved last or as it was sent just now."""
+
+        template_name = "cms/admin/readiness.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Nothing is asked of a story that is not begun yet."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            begun = self.instance.pk is not None
+            return {**context, "begun": begun, "problems": readiness.problems_of(self.instance) if begun else []}
