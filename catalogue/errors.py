@@ -125,9 +125,26 @@ class ProductChangedSince(CatalogueError):
     message = _("The product has changed since the group asked for this. Refuse it with a word, so that it asks anew.")
 
 
+class ChangedWhileRead(CatalogueError):
+    """The group wrote something else while the officer's page lay open."""
+
+    code = "catalogue.changed_while_read"
+    message = _("The group has changed the product while you were reading. The page shows it as it is now: look again.")
+
+
 class TooManyPictures(CatalogueError):
     code = "catalogue.too_many_pictures"
     message = _("A product can have %(most)s pictures at most. Remove one first.")
+
+
+class PictureGone(CatalogueError):
+    code = "catalogue.picture_gone"
+    message = _("Somebody has removed this picture meanwhile.")
+
+
+class VariantKnown(CatalogueError):
+    code = "catalogue.variant_known"
+    message = _("There is a variant “%(name)s” already. Change that one, or give this one another name.")
 
 
 class TooManyVariants(CatalogueError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import shelves
@@ -31,6 +31,8 @@ _LABELS: dict[str, str | Promise] = {
     "certificates": _("Certificates"),
     "price_satang": _("Price"),
     "in_stock": _("Pieces in stock"),
+    "low_stock": _("Tell us when so few are left"),
+    "on_sale": _("On sale"),
     "variant_th": _("Variant"),
     "variant_en": _("Variant (English)"),
 }
@@ -89,6 +91,8 @@ def _told(field: str, value: Any, certificates: Mapping[int, str]) -> str:
         return "\n".join(_material(row, language) for row in value)
     if field == "price_satang":
         return formats.baht(value, language)
+    if field == "on_sale":
+        return gettext("yes") if value else gettext("no")
     if field == "storage":
         return str(Product.Storage(value).label)
     if field == "vat_class":
@@ -103,4 +107,5 @@ def _province(code: str, language: str) -> str:
 
 def _material(row: Mapping[str, Any], language: str) -> str:
     where = f" · {_province(row['province'], language)}" if row.get("province") else ""
-    return f"{row['name_th']} ({RawMaterial.Origin(row['origin']).label}){where}"
+    names = " / ".join(name for name in (row["name_th"], row.get("name_en", "")) if name)
+    return f"{names} ({RawMaterial.Origin(row['origin']).label}){where}"

@@ -35,3 +35,12 @@ def variant_or_404(product: Product, pk: int) -> Product:
     if found is None:
         raise Http404("no such variant")
     return found
+
+
+def sold_or_404(organisation: Organisation, pk: int) -> Product:
+    """A good of this organisation that is sold as such: a variant, or a product without variants."""
+    rows = Product.objects.filter(group_id=organisation.pk).exclude(structure=Product.PARENT)
+    found = rows.select_related("parent").filter(pk=pk).first() if 0 < pk < _MOST else None
+    if found is None:
+        raise Http404("no such product")
+    return found

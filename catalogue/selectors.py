@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
@@ -258,11 +258,14 @@ def covered(certificate: Certificate) -> QuerySet[Product]:
 
 def _with_checklist(rows: QuerySet[Product]) -> QuerySet[Product]:
     """With all that `checklist` and `gate_of` read."""
-    return rows.select_related("main_category", "group__province").prefetch_related("children", "exemptions")
+    exemptions = GateExemption.objects.select_related("asked_by", "decided_by")
+    return rows.select_related("main_category", "group__province").prefetch_related(
+        "children", Prefetch("exemptions", exemptions)
+    )
 
 
 def goods_of_group(group_id: int, *, show: str = "", text: str = "") -> QuerySet[Product]:
-    """A group's own goods for its workspace, by name; `show`: "sale", "draft" (drafts and withdrawn), "off" or "waiting"."""
+    """A group's own goods for its workspace, by name; `show`: "sale", "draft" (drafts and withdrawn), "off", "lacking", "waiting"."""
     rows = own_goods(group_id)
     now = sellable(clock.now()) & Q(sellable_from__isnull=False, price_from_satang__isnull=False)
     if show == "sale":
@@ -271,6 +274,9 @@ def goods_of_group(group_id: int, *, show: str = "", text: str = "") -> QuerySet
         rows = rows.filter(is_public=False)
     elif show == "off":
         rows = rows.filter(is_public=True).exclude(pk__in=Product.objects.filter(now, group_id=group_id).values("pk"))
+    elif show == "lacking":
+        held = (Product.Review.WAITING, Product.Review.REFUSED)
+        rows = rows.filter(is_public=True, sellable_from=None).exclude(review__in=held)
     elif show == "waiting":
         rows = rows.filter(_waits())
     if text:

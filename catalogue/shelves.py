@@ -9,11 +9,10 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.urls import reverse
 
-from catalogue.models import Category
 from shop.common import versions
+from shop.common.thai import sort_key
 from shop.theme import formats
-from vendors import selectors
-from vendors.models import CertificationScheme, Region
+from vendors.models import Region
 
 Data = TypeVar("Data")
 _kept: dict[str, tuple[tuple[int, Any], Any]] = {}
@@ -114,35 +113,55 @@ def forget() -> None:
     _kept.clear()
 
 
+_REFERENCE = """
+SELECT
+    (SELECT json_agg(json_build_array(code, short_th, short_en) ORDER BY position, code)
+        FROM vendors_certificationscheme),
+    (SELECT json_agg(json_build_array(code, name_th, name_en, slug, region_id) ORDER BY code) FROM vendors_province),
+    (SELECT json_agg(json_build_array(c.id, c.slug, c.name, c.name_en, c.depth, c.path, c.description, p.name,
+        c.otop_group) ORDER BY c.position, c.path)
+        FROM catalogue_category c LEFT JOIN media_picture p ON p.id = c.picture_id WHERE c.is_public)
+"""
+"""Most pages need all three, so they are read together."""
+
+
+def _reference() -> tuple[list[list[Any]], list[list[Any]], list[list[Any]]]:
+    return per_version("reference", _read_reference)
+
+
+def _read_reference() -> tuple[list[list[Any]], list[list[Any]], list[list[Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_REFERENCE)
+        schemes_rows, province_rows, category_rows = cursor.fetchone()
+    return schemes_rows or [], province_rows or [], category_rows or []
+
+
 def _read_shelves() -> dict[str, Shelf]:
-    fields = ("pk", "slug", "name", "name_en", "depth", "path", "description", "picture__name", "otop_group")
-    rows = list(Category.objects.filter(is_public=True).order_by("position", "path").values(*fields))
+    rows = _reference()[2]
     return {
-        row["slug"]: Shelf(
-            pk=row["pk"],
-            slug=row["slug"],
-            th=row["name"],
-            en=row["name_en"],
-            depth=row["depth"],
-            subtree=tuple(other["pk"] for other in rows if other["path"].startswith(row["path"])),
-            description=row["description"] or "",
-            picture=row["picture__name"] or "",
-            otop_group=row["otop_group"],
+        slug: Shelf(
+            pk=pk,
+            slug=slug,
+            th=name,
+            en=name_en,
+            depth=depth,
+            subtree=tuple(other[0] for other in rows if other[5].startswith(path)),
+            description=description or "",
+            picture=picture or "",
+            otop_group=otop_group,
         )
-        for row in rows
+        for pk, slug, name, name_en, depth, path, description, picture, otop_group in rows
     }
 
 
 def _read_schemes() -> dict[str, Named]:
-    rows = CertificationScheme.objects.order_by("position", "code").values_list("code", "short_th", "short_en")
-    return {code: Named(code, th or code, en) for code, th, en in rows}
+    return {code: Named(code, th or code, en) for code, th, en in _reference()[0]}
 
 
 def _read_provinces(language: str) -> dict[str, Named]:
-    return {
-        row.pk: Named(row.pk, row.name_th, row.name_en, row.slug, row.region_id)
-        for row in selectors.provinces_in_order(language)
-    }
+    made = [Named(code, th, en, slug, region) for code, th, en, slug, region in _reference()[1]]
+    in_order = sorted(made, key=lambda one: one.en if language.startswith("en") else sort_key(one.th))
+    return {one.key: one for one in in_order}
 
 
 def _read_regions() -> dict[str, Named]:

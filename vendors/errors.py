@@ -107,6 +107,11 @@ class ImportInterrupted(MarketError):
     message = _("The work was broken off, and nothing was saved. Send the file again.")
 
 
+class ImportMet(MarketError):
+    code = "vendors.import_met"
+    message = _("Somebody changed these goods while you were deciding. This is what would change now; decide again.")
+
+
 class ApplicationIncomplete(MarketError):
     code = "vendors.application_incomplete"
     message = _("Something is still missing. The list below says what, and where to write it.")

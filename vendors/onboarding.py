@@ -119,6 +119,24 @@ def record_of(group: Organisation) -> GroupRecord | None:
     return GroupRecord.objects.select_related("reviewer").filter(organisation=group).first()
 
 
+@dataclass(frozen=True)
+class GroupFile:
+    """What is kept beside a group: who stands above it, the department's record, the application it came with."""
+
+    parent: Organisation | None
+    record: GroupRecord | None
+    application: GroupApplication | None
+
+
+def file_of(group: Organisation) -> GroupFile:
+    """All of it in one query."""
+    above = group.path[: -group.steplen]
+    rows = Organisation.objects.filter(path__in=[above, group.path]).select_related("record__reviewer", "application")
+    found = {row.path: row for row in rows}
+    own = found[group.path]
+    return GroupFile(found.get(above), getattr(own, "record", None), getattr(own, "application", None))
+
+
 def parents_of(groups: list[Organisation]) -> dict[int, Organisation]:
     """The organisation right above each of them, by the group's key; one query."""
     paths = {group.path[: -group.steplen] for group in groups}

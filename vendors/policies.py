@@ -1,6 +1,6 @@
 """May I? One module that pages, menus, lists and the API ask; every right follows from the tree, read anew on each request.
 
-A person's *posts* (memberships, and grants to the organisations they serve) are read once per request, in one query each,
+A person's *posts* (memberships, and grants to the organisations they serve) are read once per request, in one query,
 and kept on `request.user`; that object is a new one on every request, so a removal counts on the very next.
 """
 
@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import Http404
 
 from shop.common import access
@@ -99,7 +99,7 @@ class Standing:
 
 
 def standing_of(user: Any) -> Standing:
-    """The posts of a person; two queries at most, once for each `user` object (that is, once per request)."""
+    """The posts of a person; one query, once for each `user` object (that is, once per request)."""
     if not user.is_authenticated or not user.is_active:
         return Standing()
     kept: Standing | None = user.__dict__.get("_market_standing")
@@ -115,19 +115,20 @@ def forget_standing(user: Any) -> None:
 
 
 def _read(user: Any) -> Standing:
-    columns = ("organisation_id", "organisation__kind", "organisation__path", "organisation__province_id", "role")
+    """Memberships with the grants to their organisations, in one query: a row for each pair, or one without a grant."""
+    open_grants = Q(organisation__grants_taken__right=Grant.Right.ACT_FOR, organisation__grants_taken__revoked_at=None)
     rows = Membership.objects.filter(user_id=user.pk)
-    posts = tuple(Post(*row) for row in rows.order_by("pk").values_list(*columns))
-    granted: tuple[Granted, ...] = ()
-    tree = {post.organisation_id for post in posts if not post.is_office}
-    if tree:
-        grants = Grant.objects.filter(right=Grant.Right.ACT_FOR, revoked_at=None, taker_id__in=tree)
-        found = grants.order_by("pk").values_list("giver_id", "giver__path", "taker_id")
-        roles: dict[int, list[str]] = {}
-        for post in posts:
-            roles.setdefault(post.organisation_id, []).append(post.role)
-        granted = tuple(Granted(*row, role) for row in found for role in roles[row[2]])
-    return Standing(posts, granted, bool(user.is_superuser))
+    rows = rows.annotate(given=FilteredRelation("organisation__grants_taken", condition=open_grants))
+    columns = ("organisation_id", "organisation__kind", "organisation__path", "organisation__province_id", "role")
+    of_grant = ("given__pk", "given__giver_id", "given__giver__path")
+    posts: dict[int, Post] = {}
+    granted: list[tuple[int, Granted]] = []
+    for key, grant, giver, path, *facts in rows.order_by("pk", "given__pk").values_list("pk", *of_grant, *columns):
+        post = posts.setdefault(key, Post(*facts))
+        if grant is not None and not post.is_office:
+            granted.append((grant, Granted(giver, path, post.organisation_id, post.role)))
+    granted.sort(key=lambda pair: pair[0])
+    return Standing(tuple(posts.values()), tuple(one for _key, one in granted), bool(user.is_superuser))
 
 
 @access.kinds_source
@@ -199,7 +200,7 @@ def reach(user: Any, right: Right) -> QuerySet[Organisation]:
 
 def organisation_or_404(user: Any, right: Right, slug: str) -> Organisation:
     """The one door to an organisation: fetching and permission are one call; not yours looks like not there."""
-    organisation = Organisation.objects.select_related("province").filter(slug=slug).first()
+    organisation = Organisation.objects.select_related("province", "picture").filter(slug=slug).first()
     if organisation is None or not may(user, right, organisation):
         raise Http404("no such organisation")
     return organisation

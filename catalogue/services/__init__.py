@@ -3,7 +3,8 @@
 from catalogue.services.categories import load_categories, set_category_pictures
 from catalogue.services.copies import copy_product
 from catalogue.services.drafts import forget_draft, keep_draft, new_code
-from catalogue.services.edits import approve_edit, asks_officer, drop_edit, edit_product, refuse_edit
+from catalogue.services.edits import approve_edit, asks_officer, drop_edit, edit_product, on_paper, refuse_edit
+from catalogue.services.judging import decide_as_read, judged
 from catalogue.services.lots import Material, enter_lot, recall_lot
 from catalogue.services.papers import remind_of_ends, write_paper
 from catalogue.services.pictures import add_picture, describe_picture, move_picture, remove_picture
@@ -42,6 +43,7 @@ __all__ = [
     "copy_product",
     "count_sold",
     "create_product",
+    "decide_as_read",
     "describe_picture",
     "drop_edit",
     "edit_product",
@@ -50,11 +52,13 @@ __all__ = [
     "goods_class",
     "grant_exemption",
     "hold_product",
+    "judged",
     "keep_draft",
     "link_certificate",
     "load_categories",
     "move_picture",
     "new_code",
+    "on_paper",
     "publish_product",
     "recall_lot",
     "refresh_sale",

@@ -18,7 +18,7 @@ _MOST_TITLE = 255
 
 
 @transaction.atomic
-def copy_product(*, product: Product, by: Any) -> tuple[Product, dict[int, Product]]:
+def copy_product(*, product: Product, by: Any, code: str = "") -> tuple[Product, dict[int, Product]]:
     """A draft with the same texts, measures, origin, pictures and variants; returns the copies by their originals' keys.
 
     Certificates that name the original do not name the copy: an officer would have to look. Raises NotYours.
@@ -41,6 +41,7 @@ def copy_product(*, product: Product, by: Any) -> tuple[Product, dict[int, Produ
         province=source.province,
         is_prepacked_processed=source.is_prepacked_processed,
         is_fertiliser_or_seed=source.is_fertiliser_or_seed,
+        public_code=code or None,
     )
     _copy_rows(source, copy)
     made = {source.pk: copy}

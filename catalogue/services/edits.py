@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from catalogue.errors import ChangedMeanwhile, EditDecided, ProductChangedSince, ReasonNeeded, TextMissing
-from catalogue.models import PendingEdit, Product, ProductEvent
+from catalogue.models import PendingEdit, Product, ProductCertificate, ProductEvent
 from catalogue.restricted import forbid, to_look_at
 from catalogue.services.review import lock_product, note_event
 from catalogue.services.sections import (
@@ -28,11 +29,21 @@ from vendors.policies import Right
 from vendors.states import CHANGEABLE
 
 Act, State = ProductEvent.Act, PendingEdit.State
+_NAMES, _TEXTS = ("title", "title_en", "unit_en"), ("description", "description_en")
 
 
 def asks_officer(product: Product, field: str) -> bool:
-    """True when a change of this field waits: certified, and the product was on sale with it (or would be by it)."""
-    return field == "certificates" or (field in CERTIFIED and product.on_sale_since is not None)
+    """True when a change of this field waits: an officer's word stands on it, or would by it."""
+    if field == "certificates" or field not in CERTIFIED:
+        return field == "certificates"
+    return product.on_sale_since is not None or Product.objects.filter(pk=product.pk).filter(on_paper()).exists()
+
+
+def on_paper() -> Q:
+    """Goods that a certificate names which an officer has, or has verified: it was read with what is written of them."""
+    states = (Certificate.State.SUBMITTED, Certificate.State.VERIFIED)
+    links = ProductCertificate.objects.filter(product=OuterRef("pk"), certificate__state__in=states)
+    return Q(Exists(links))
 
 
 @transaction.atomic
@@ -54,11 +65,16 @@ def edit_product(*, product: Product, section: str, values: Values, seen: str, b
     forbid(*(str(changes[field]) for field in ("title", "title_en", "unit_th", "unit_en") if field in changes))
     if "certificates" in changes:
         return _ask_cover(locked, waiting, changes["certificates"], by)
-    if any(asks_officer(locked, field) for field in changes):
-        return _ask(locked, waiting, changes, by)
-    write_values(locked, changes)
-    _record(locked, Act.CHANGED, by, section)
-    return waiting
+    asked = {field: value for field, value in changes.items() if _waits(locked, waiting, field)}
+    at_once = {field: value for field, value in changes.items() if field not in asked}
+    if at_once:
+        write_values(locked, at_once)
+        _record(locked, Act.CHANGED, by, section)
+    return _ask(locked, waiting, asked, by) if asked else waiting
+
+
+def _waits(locked: Product, waiting: PendingEdit | None, field: str) -> bool:
+    return asks_officer(locked, field) or (waiting is not None and field in waiting.changes)
 
 
 def _ask_cover(locked: Product, waiting: PendingEdit | None, wanted: list[int], by: Any) -> PendingEdit | None:
@@ -120,9 +136,10 @@ def approve_edit(*, edit: PendingEdit, version: int, by: Any = None) -> PendingE
     locked, edit = _open(edit, version, by)
     if values_of(locked, edit.before) != edit.before:
         raise ProductChangedSince
-    names = [str(edit.changes.get("title", ""))]
+    wanted = {field: str(edit.changes.get(field, "")) for field in (*_NAMES, *_TEXTS)}
+    names = [wanted[field] for field in _NAMES]
     forbid(*names)
-    found = to_look_at(names=names, descriptions=(str(edit.changes.get("description", "")),))
+    found = to_look_at(names=names, descriptions=[wanted[field] for field in _TEXTS])
     marks = sorted({*locked.reviewed_words, *(entry.mark for entry in found)})
     Product.objects.filter(pk=locked.pk).update(reviewed_words=marks)
     write_values(locked, edit.changes)

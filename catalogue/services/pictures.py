@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from catalogue.errors import TooManyPictures
+from catalogue.errors import PictureGone, TooManyPictures
 from catalogue.models import Product, ProductEvent, ProductPicture
 from catalogue.services.review import lock_product, note_event
 from catalogue.tasks import cut_product_picture
@@ -71,9 +71,11 @@ def move_picture(*, row: ProductPicture, first: bool, by: Any) -> None:
 def describe_picture(
     *, row: ProductPicture, alt_th: str, alt_en: str, focus: tuple[int, int] | None, by: Any
 ) -> ProductPicture:
-    """Its words, and the point that must stay in sight where it is shown as a square."""
+    """Its words, and the point that must stay in sight where it is shown as a square. Raises PictureGone or NotYours."""
     product = lock_product(row.product, by, Right.LIST)
-    row = ProductPicture.objects.select_for_update().get(pk=row.pk)
+    row = ProductPicture.objects.select_for_update().filter(pk=row.pk).first()  # type: ignore[assignment]
+    if row is None:
+        raise PictureGone
     row.alt_th, row.alt_en = clean_text(alt_th), clean_text(alt_en)
     before = (row.focus_x, row.focus_y)
     row.focus_x, row.focus_y = focus if focus is not None else (None, None)

@@ -1,7 +1,7 @@
 """The parts of a product that are edited one by one, as plain values: what two members compare, what an officer decides.
 
-Certified parts (name, description, category, origin, certificates) of goods that were ever on sale wait for an officer;
-the rest counts at once (docs/decisions/039).
+Certified parts (name and description in both languages, category, origin, certificates) wait for an officer once the
+goods were on sale or a certificate names them; the rest counts at once (docs/decisions/039).
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "measures": ("unit_th", "weight_g", "storage", "vat_class"),
 }
 CERTIFIED = frozenset(
-    field for section in ("texts", "category", "origin", "certificates") for field in SECTIONS[section]
+    {
+        *(field for section in ("texts", "category", "origin", "certificates") for field in SECTIONS[section]),
+        "title_en",
+        "description_en",
+    }
 )
 _KEYS = {"main_category": "main_category_id", "province": "province_id"}
 

@@ -115,6 +115,7 @@ def delivery(page: ProductPage, postcode: str) -> dict[str, Any]:
             on=clock.today(),
             province=page.group["province_id"] or product["province_id"] or "",
             weight_g=product["weight_g"] or 0,
+            storage=product["storage"] or Product.Storage.AMBIENT,
         )
     except MarketError as error:
         return answer | {"error": error.text}

@@ -49,7 +49,7 @@ def told(page: ProductPage, language: str) -> Told:
 
 
 def _postage(page: ProductPage) -> str:
-    span = price_span(page.product["weight_g"] or 0, clock.today())
+    span = price_span(page.product["weight_g"] or 0, clock.today(), page.product["storage"] or Storage.AMBIENT)
     if span is None:
         return ""
     low, high = (baht_figure(satang) for satang in span)

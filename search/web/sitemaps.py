@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from django.views.decorators.http import require_safe
 from catalogue.freshness import until_midnight
 from catalogue.models import Category
 from catalogue.selectors import on_sale
-from cms.models import NewsPage, PlainPage
+from cms.models import ArticlePage, FairPage, NewsPage, PlainPage
 from cms.selectors import for_all
 from shop.common import access, clock
 from shop.common.public import public_page
@@ -37,6 +38,11 @@ CHUNK = 5_000
 _SECONDS = 3600
 _OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+_NEWS_SET = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n'
+)
+_NEWS_LASTS, _MOST_NEWS, _NEWS_SECONDS = dt.timedelta(hours=48), 1_000, 600
 _INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 PRIVATE = ("basket", "checkout", "account", "auth", "orders", "workspace", "fragment", "search")
 """Below each language; /office/ and /cms/ have none."""
@@ -107,11 +113,15 @@ SECTIONS: dict[str, Callable[[], Section]] = {
 }
 
 
+STORIES: list[Any] = [NewsPage, ArticlePage, FairPage, PlainPage]
+"""Page types with a page of their own for each story."""
+
+
 def _told() -> list[Page]:
-    """Stories and plain pages: their languages are those that are published."""
+    """Stories, articles and plain pages: their languages are those that are published."""
     found: dict[object, dict[str, str]] = {}
     changed: dict[object, dt.datetime | None] = {}
-    for model in (NewsPage, PlainPage):
+    for model in STORIES:
         for page in model.objects.live().filter(for_all()).select_related("locale").order_by("pk"):
             language = page.locale.language_code
             address = page.get_url()
@@ -131,7 +141,8 @@ def _fixed() -> list[Page]:
         "vendors:networks",
         "vendors:certificates",
     )
-    return [(alternates(path), None) for path in [*map(reverse, names), f"{reverse('home')}news/"]]
+    told = [f"{reverse('home')}{name}/" for name in ("news", "knowledge", "fairs")]
+    return [(alternates(path), None) for path in [*map(reverse, names), *told]]
 
 
 WHOLE: dict[str, Callable[[], list[Page]]] = {"stories": _told, "pages": _fixed}
@@ -150,6 +161,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /office/",
         "Disallow: /cms/",
         "",
+        f"Sitemap: {absolute(reverse('sitemaps:news'))}",
         f"Sitemap: {absolute(reverse('sitemaps:index'))}",
     ]
     return _answer("\n".join(lines) + "\n", "text/plain; charset=utf-8")
@@ -184,6 +196,35 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     if not pages:
         raise Http404("no such sitemap")
     return _answer(f"{_OPEN}{_URLSET}{''.join(_urls(pages))}</urlset>\n")
+
+
+@access.public
+@require_safe
+@until_midnight
+@public_page(seconds=_NEWS_SECONDS)
+def news(request: HttpRequest) -> HttpResponse:
+    """The news sitemap as Google reads it: stories of the last 48 hours, in each language by itself."""
+    oldest = clock.now() - _NEWS_LASTS
+    rows = NewsPage.objects.live().filter(for_all(), first_published_at__gt=oldest, published_on__gte=_day(oldest))
+    stories = rows.select_related("locale").order_by("-published_on", "-pk")[:_MOST_NEWS]
+    return _answer(f"{_OPEN}{_NEWS_SET}{''.join(map(_news_entry, stories))}</urlset>\n")
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(clock.BANGKOK).date()
+
+
+def _news_entry(story: NewsPage) -> str:
+    language = story.locale.language_code
+    path = f"{'/en' if language == 'en' else ''}/news/{story.slug}/"
+    moment = story.first_published_at
+    when = moment.astimezone(clock.BANGKOK).isoformat(timespec="seconds") if moment else story.published_on.isoformat()
+    return (
+        f"<url><loc>{escape(absolute(path))}</loc><news:news><news:publication>"
+        f"<news:name>{escape(settings.SITE_NAME)}</news:name><news:language>{language}</news:language>"
+        f"</news:publication><news:publication_date>{when}</news:publication_date>"
+        f"<news:title>{escape(story.title)}</news:title></news:news></url>\n"
+    )
 
 
 def _pages(name: str) -> list[Page]:

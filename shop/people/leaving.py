@@ -20,6 +20,7 @@ log = logging.getLogger("market.people")
 NOBODY = "deleted.invalid"
 FOREIGN = (
     ("account", "EmailAddress", "user"),
+    ("mfa", "Authenticator", "user"),
     ("analytics", "UserRecord", "user"),
     ("analytics", "UserProductView", "user"),
     ("analytics", "UserSearch", "user"),

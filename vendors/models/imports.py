@@ -1,4 +1,4 @@
-"""Files of rows that officers bring in: looked through first, saved as a whole afterwards."""
+"""Files of rows that officers and groups bring in: looked through first, saved as a whole afterwards."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class ImportRun(models.Model):
         GROUPS = "groups", _("Occupational groups")
         MEMBERS = "members", _("Members and their roles")
         CERTIFICATES = "certificates", _("Certificates")
+        GOODS = "goods", _("Goods of a group")
 
     class State(models.TextChoices):
         CHECKING = "checking", _("Being looked through")
@@ -30,6 +31,14 @@ class ImportRun(models.Model):
 
     code = models.CharField(max_length=16, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
+    group = models.ForeignKey(
+        "vendors.Organisation",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="import_runs",
+        help_text="whose goods they are; none for sheets of the office",
+    )
     state = models.CharField(_("State"), max_length=20, choices=State.choices, default=State.CHECKING)
     approves = models.BooleanField(
         default=False, help_text="new groups are approved at once, as the officer said at the upload"
@@ -52,7 +61,10 @@ class ImportRun(models.Model):
 
     class Meta:
         verbose_name = _("import")
-        indexes = [models.Index(fields=["by", "-created_at"], name="import_runs_of_person")]
+        indexes = [
+            models.Index(fields=["by", "-created_at"], name="import_runs_of_person"),
+            models.Index(fields=["group", "-created_at"], name="import_runs_of_group"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

@@ -23,8 +23,10 @@ _MAY_TAKE = (*Organisation.PARENTS, Organisation.Kind.PROVINCIAL, Organisation.K
 
 
 def roles_in(organisation: Organisation) -> tuple[str, ...]:
-    """The roles that exist in an organisation of this kind."""
-    return _OFFICE_ROLES if organisation.kind == Organisation.Kind.OFFICE else _TREE_ROLES
+    """The roles that exist in an organisation of this kind; the market's money is kept by the department itself."""
+    if organisation.kind != Organisation.Kind.OFFICE:
+        return _TREE_ROLES
+    return _OFFICE_ROLES if organisation.province_id else (*_OFFICE_ROLES, Role.TREASURER)
 
 
 def lock_organisation(pk: int) -> Organisation:

@@ -155,3 +155,29 @@ def remove_training(*, group: Organisation, training: Training, by: Any) -> None
     gone, _rows = Training.objects.filter(pk=training.pk, organisation=locked).delete()
     if gone:
         history.record(organisation=locked, act="training.removed", by=by, what=training.title)
+
+
+@transaction.atomic
+def keep_attendance(
+    *, group: Organisation, entry: Training | None, on: dt.date, title: str, organiser: str, people: int, by: Any
+) -> Training | None:
+    """The entry of a training that the department counted itself: made, changed, or taken back when nobody is left.
+
+    The caller answers for the right; the group need not be open for sale.
+    """
+    locked: Organisation = Organisation.objects.select_for_update().get(pk=group.pk)
+    there = Training.objects.filter(pk=entry.pk, organisation=locked).first() if entry is not None else None
+    if people == 0:
+        if there is not None:
+            there.delete()
+            history.record(organisation=locked, act="training.removed", by=by, what=title)
+        return None
+    if there is not None:
+        there.people = people
+        there.save(update_fields=["people"])
+        return there
+    made: Training = Training.objects.create(
+        code=codes.new_code(), organisation=locked, on=on, title=title, organiser=organiser, people=people, by=by
+    )
+    history.record(organisation=locked, act="training.noted", by=by, what=title)
+    return made

@@ -39,11 +39,12 @@ class Column:
 
 @dataclass
 class Entry:
-    """One row, read: values by column key (left out when empty), and where each stands."""
+    """One row, read: values by column key (left out when empty or unreadable), where each stands, and which are unreadable."""
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def get(self, key: str) -> Any:
         """The value, or None when the cell is empty."""
@@ -110,6 +111,7 @@ def _read(line: Line, places: dict[int, Column], letters: dict[str, str]) -> tup
             found = _value(column, cell)
         except Wrong as wrong:
             problems.append(entry.problem(column.key, wrong.code, **wrong.facts))
+            entry.unread.add(column.key)
         else:
             if found is not None:
                 entry.values[column.key] = found

@@ -133,4 +133,4 @@ def member_rows(user: Any) -> Iterator[list[Any]]:
         yield [email, code, province, ROLE_WORDS[Role(role)][0]]
 
 
-SHEET = Sheet(MEMBERS, plan_members, save_members, member_rows)
+SHEET = Sheet(MEMBERS, plan_members, save_members, member_rows, note=note_of)

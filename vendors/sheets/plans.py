@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from shop.common.sheets.unpacking import ROWS
 from vendors import errors
-from vendors.models import Organisation
+from vendors.models import ImportRun, Organisation
 from vendors.policies import Right, may
 from vendors.sheets.columns import Column, Entry
 from vendors.sheets.network import Network
@@ -38,6 +39,8 @@ class Change:
     facts: dict[str, Any] = field(default_factory=dict)
     before: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Before and after as they are told, where the plain values would say nothing to a reader."""
 
     def as_json(self, columns: Sequence[Column]) -> dict[str, Any]:
         """For the run's record: what is shown of it. Words of columns are looked up when it is shown."""
@@ -49,7 +52,7 @@ class Change:
             "where": self.where,
             "note": self.note,
             "changes": [
-                [key, shown(self.before.get(key))[:120], shown(value)[:120]]
+                [key, *self.words.get(key, (shown(self.before.get(key))[:120], shown(value)[:120]))]
                 for key, value in self.facts.items()
                 if self.act == Act.CHANGED and key in known
             ],
@@ -68,14 +71,27 @@ class Plan:
         return sum(change.act == act for change in self.changes)
 
 
+def _network_of(run: ImportRun) -> Network | None:
+    network = Network(run.by)
+    return network if network.networks else None
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A kind of sheet: its columns, what its rows mean, how they are saved, and what is there already, for the export."""
+    """A kind of sheet: its columns, what its rows mean, how they are saved, and what is there already, for the export.
+
+    `ground` is what the rows are held against; None when the person may not bring anything in (any more). `note` tells a
+    change's note. With `shows_again` nothing is saved that differs from what the person saw. A file has at most `most` rows.
+    """
 
     columns: tuple[Column, ...]
-    plan: Callable[[list[Entry], Network], Plan]
-    save: Callable[[Plan, Saving], None]
+    plan: Callable[[list[Entry], Any], Plan]
+    save: Callable[[Any, Saving], None]
     rows: Callable[[Any], Iterator[list[Any]]]
+    ground: Callable[[ImportRun], Any] = _network_of
+    note: Callable[[str], str] = str
+    shows_again: bool = False
+    most: int = ROWS
 
 
 @dataclass(frozen=True)

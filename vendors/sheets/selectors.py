@@ -13,9 +13,8 @@ from django.utils.functional import Promise
 from shop.common.errors import MarketError
 from shop.common.sheets import errors as sheet_errors
 from vendors import errors
-from vendors.models import ImportRun
+from vendors.models import ImportRun, Organisation
 from vendors.sheets.kinds import SHEETS
-from vendors.sheets.members import note_of
 from vendors.sheets.problems import words_of
 
 _REFUSALS: dict[str, str | Promise] = {
@@ -27,14 +26,29 @@ _REFUSALS: dict[str, str | Promise] = {
 
 
 def runs_of(user: Any) -> QuerySet[ImportRun]:
-    """A person's own imports, the newest first; administrators see all. What was kept of rows is left out."""
-    rows = ImportRun.objects.all() if user.is_superuser else ImportRun.objects.filter(by=user)
+    """A person's own imports, the newest first; administrators see all of the office. What was kept of rows is left out."""
+    rows = ImportRun.objects.filter(group=None)
+    rows = rows if user.is_superuser else rows.filter(by=user)
     return rows.defer("problems", "preview").select_related("by").order_by("-created_at", "-pk")
 
 
 def run_or_404(user: Any, code: str) -> ImportRun:
     """The one door to an import; somebody else's looks like not there."""
     run = runs_of(user).defer(None).filter(code=code).first()
+    if run is None:
+        raise Http404("no such import")
+    return run
+
+
+def runs_of_group(group: Organisation) -> QuerySet[ImportRun]:
+    """What members of a group brought in, the newest first; without what was kept of rows."""
+    rows = ImportRun.objects.filter(group=group).defer("problems", "preview")
+    return rows.select_related("by").order_by("-created_at", "-pk")
+
+
+def group_run_or_404(group: Organisation, code: str) -> ImportRun:
+    """The one door to an import of a group; another group's looks like not there."""
+    run = runs_of_group(group).defer(None).filter(code=code).first()
     if run is None:
         raise Http404("no such import")
     return run
@@ -82,7 +96,7 @@ def changes_told(run: ImportRun, entries: list[Mapping[str, Any]]) -> list[Mappi
     return [
         {
             **entry,
-            "note": note_of(entry["note"]) if entry["note"] else "",
+            "note": SHEETS[run.kind].note(entry["note"]) if entry["note"] else "",
             "changes": [(headings.get(key, key), before, after) for key, before, after in entry["changes"]],
         }
         for entry in entries

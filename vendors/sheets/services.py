@@ -19,17 +19,16 @@ from shop.common import clock, codes
 from shop.common.errors import MarketError
 from shop.common.outbox import announce
 from shop.common.sheets import Table, read_table
-from shop.common.sheets.errors import SheetRefused, SheetTooHeavy
+from shop.common.sheets.errors import SheetNotExcel, SheetRefused, SheetTooHeavy, SheetTooLong
 from shop.common.sheets.unpacking import MEGABYTES
 from shop.common.thai import clean_text
 from vendors import errors
-from vendors.models import ImportRun
-from vendors.policies import Right, forget_standing, reach
+from vendors.models import ImportRun, Organisation
+from vendors.policies import Right, forget_standing, reach, require
 from vendors.sheets import tasks
 from vendors.sheets.columns import read_rows
 from vendors.sheets.kinds import SHEETS
 from vendors.sheets.members import NO_ACCOUNT
-from vendors.sheets.network import Network
 from vendors.sheets.plans import Act, Plan, Saving
 from vendors.sheets.problems import Problem
 from vendors.sheets.progress import ProgressTold
@@ -46,10 +45,32 @@ _ONE_AT_A_TIME = 5_190_001
 
 @transaction.atomic
 def start_import(*, by: Any, kind: str, file: IO[bytes], name: str, approves: bool = False) -> ImportRun:
-    """Takes a file in and has it looked through. Raises NotYours, SheetTooHeavy, ImportsAtWork."""
+    """Takes an officer's file in and has it looked through. Raises NotYours, SheetTooHeavy, ImportsAtWork."""
     forget_standing(by)
     if not reach(by, Right.REVIEW).exists():
         raise errors.NotYours
+    return _take_in(by, kind, file, name, approves=approves and kind == ImportRun.Kind.GROUPS)
+
+
+@transaction.atomic
+def start_group_import(*, group: Organisation, by: Any, kind: str, file: IO[bytes], name: str) -> ImportRun:
+    """The same for a file of a group's own. Raises NotYours, SheetTooHeavy, SheetNotExcel, ImportsAtWork."""
+    require(by, Right.LIST, group)
+    start = file.read(4)
+    file.seek(0)
+    if name.lower().endswith(_WORKBOOKS) and not start.startswith(_PACKED):
+        raise SheetNotExcel
+    return _take_in(by, kind, file, name, group=group)
+
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, new and old ones."""
+
+
+def _take_in(
+    by: Any, kind: str, file: IO[bytes], name: str, *, approves: bool = False, group: Organisation | None = None
+) -> ImportRun:
     data = file.read(MEGABYTES * 1024 * 1024 + 1)
     if len(data) > MEGABYTES * 1024 * 1024:
         raise SheetTooHeavy(megabytes=MEGABYTES)
@@ -59,7 +80,8 @@ def start_import(*, by: Any, kind: str, file: IO[bytes], name: str, approves: bo
     run = ImportRun.objects.create(
         code=code,
         kind=kind,
-        approves=approves and kind == ImportRun.Kind.GROUPS,
+        group=group,
+        approves=approves,
         file=_keep(data, code, shown, by),
         file_name=shown,
         by=by,
@@ -86,8 +108,10 @@ def _keep(data: bytes, code: str, name: str, by: Any) -> PrivateFile:
 def confirm_import(*, run: ImportRun, by: Any) -> None:
     """The person has seen what would happen and wants it. Raises WrongState, NotYours."""
     forget_standing(by)
-    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if not reach(by, Right.REVIEW).exists():
+    locked = ImportRun.objects.select_for_update(of=("self",)).select_related("group").get(pk=run.pk)
+    if locked.group is not None:
+        require(by, Right.LIST, locked.group)
+    elif not reach(by, Right.REVIEW).exists():
         raise errors.NotYours
     if locked.state != State.READY or not locked.changes:
         raise errors.WrongState
@@ -151,41 +175,50 @@ def save_run(*, key: int) -> None:
 
 
 def _save_locked(run: ImportRun, table: Table, progress: ProgressTold) -> dict[str, Any]:
-    _lock()
+    _lock(run)
     if not ImportRun.objects.filter(pk=run.pk, state=State.SAVING).exists():  # another worker was quicker
         return {}
     plan = _plan(run, table)
     facts = _outcome(run, plan, len(table.lines))
     if plan.problems:
         return facts
+    if SHEETS[run.kind].shows_again and facts["preview"] != run.preview:
+        return {**facts, "problems": [{"code": errors.ImportMet.code, "facts": {}}]}
     SHEETS[run.kind].save(plan, Saving(run.by, run.file_name, run.approves, progress))
     return {**facts, "state": State.DONE, "rows_done": len(plan.changes), "finished_at": clock.now()}
 
 
-def _lock() -> None:
-    """Held until the transaction ends."""
+def _lock(run: ImportRun) -> None:
+    """Held until the transaction ends: by all imports of the office, or by those of one group."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        if run.group_id is None:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        else:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ONE_AT_A_TIME, run.group_id % 2**31])
 
 
 def _at_work(key: int, state: str) -> ImportRun | None:
-    return ImportRun.objects.select_related("by", "file").filter(pk=key, state=state).first()
+    return ImportRun.objects.select_related("by", "file", "group").filter(pk=key, state=state).first()
 
 
 def _table(run: ImportRun) -> Table:
     if run.file is None or run.by is None:
         raise errors.ImportInterrupted
     with storages["private"].open(run.file.stored_name) as kept:
-        return read_table(kept.read())
+        table = read_table(kept.read())
+    most = SHEETS[run.kind].most
+    if len(table.lines) > most:
+        raise SheetTooLong(rows=f"{most:,}")
+    return table
 
 
 def _plan(run: ImportRun, table: Table) -> Plan:
     sheet = SHEETS[run.kind]
     entries, problems = read_rows(table, sheet.columns)
-    network = Network(run.by)
-    if not network.networks:
+    ground = sheet.ground(run)
+    if ground is None:
         return Plan(problems=[Problem(table.headings.number, "nothing_yours")])
-    plan = sheet.plan(entries, network)
+    plan = sheet.plan(entries, ground)
     plan.problems += problems
     plan.problems.sort(key=lambda problem: (problem.row, len(problem.letter), problem.letter))
     return plan

@@ -44,13 +44,14 @@ def write_template(kind: str, target: IO[bytes]) -> None:
     with translation.override("th"):
         sheets: list[tuple[str, Sequence[int], Rows]] = [
             ("กรอกข้อมูล", [column.width for column in columns], [headings_of(columns), example_of(columns)]),
-            ("คำอธิบาย", [28, 12, 70, 34], _explained(columns)),
+            ("คำอธิบาย", [28, 12, 70, 34], explained(columns)),
             ("ค่าที่ใช้ได้", [24, 44, 44], _allowed(kind)),
         ]
         write_workbook(target, sheets, wraps=True)
 
 
-def _explained(columns: Sequence[Column]) -> Iterator[list[str]]:
+def explained(columns: Sequence[Column]) -> Iterator[list[str]]:
+    """What each column takes, one row each."""
     yield ["หัวคอลัมน์", "ต้องกรอก", "กรอกอย่างไร", "ตัวอย่าง"]
     for column in columns:
         yield [column.thai, "ต้องกรอก" if column.required else "", str(column.help), column.example]

@@ -18,6 +18,7 @@ from shop.theme import formats
 from shop.theme.meta import Trail, trail_to
 from vendors import selectors
 from vendors.models import Network, Organisation, Region
+from vendors.told import told_of
 from vendors.web import atlas
 
 _PER_PAGE = 24
@@ -73,6 +74,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     region = found.region_id or (found.province.region_id if found.province else None)
     context = {
         "network": found,
+        "told": told_of(found, get_language() or "th"),
         "trail": _trail_of(found, selectors.parent_of(found)),
         "provinces": [
             (entry, counts.get(entry.province_id or "", 0))

@@ -69,7 +69,8 @@ def _row(product: Product) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One product with its words, its licence and its history; the officer decides here."""
-    product = get_object_or_404(selectors.goods_to_judge(reach(request.user, Right.REVIEW)), pk=pk)
+    goods = selectors.goods_to_judge(reach(request.user, Right.REVIEW))
+    product = get_object_or_404(goods.select_related("province").prefetch_related("raw_materials"), pk=pk)
     act = request.POST.get("act", "")
     review = ReviewForm(request.POST if act in _REVIEWS else None, act=act, prefix="review")
     decision = DecisionForm(request.POST if act in _DECISIONS else None, prefix="exemption")
@@ -77,7 +78,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     form = review if act in _REVIEWS else change if act in _EDITS else decision
     if request.method == "POST" and form.is_bound and form.is_valid():
         try:
-            _decide(request, product, act, form.cleaned_data)
+            _decide_as_read(request, product, act, form.cleaned_data)
         except MarketError as refusal:
             form.add_error(None, refusal.text)
         else:
@@ -85,17 +86,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("office_goods:detail", product.pk)
     gate = gate_of(product)
     edit = services.waiting_edit(product)
+    exemptions = list(product.exemptions.all())
     context = {
         "product": product,
         "edit": edit,
+        "seen": services.judged(product),
         "differences": pending.differences_of(edit) if edit is not None else [],
         "change": change,
         "found": find_restricted(*product.names, product.description or "", product.description_en),
         "variants": [variant for variant in product.children.all()],
         "waits": product.review == Product.Review.WAITING,
         "gate": gate,
-        "asked": product.exemptions.filter(state=State.ASKED).select_related("asked_by").first(),
-        "granted": product.exemptions.filter(state=State.GRANTED).select_related("decided_by").first(),
+        "asked": next((one for one in exemptions if one.state == State.ASKED), None),
+        "granted": next((one for one in exemptions if one.state == State.GRANTED), None),
         "review": review,
         "decision": decision,
         "events": product.events.filter(act__in=selectors.LOOKED_AT).select_related("by").order_by("-at", "-pk"),
@@ -107,6 +110,21 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 _REVIEWS = frozenset({"approve", "refuse"})
 _EDITS = frozenset({"approve-edit", "refuse-edit"})
 _DECISIONS = frozenset({"grant", "refuse-exemption", "revoke"})
+
+
+_YES = frozenset({"approve", "approve-edit", "grant"})
+"""What is let through is let through as it was read; to refuse, anything will do."""
+
+
+def _decide_as_read(request: HttpRequest, product: Product, act: str, facts: dict[str, Any]) -> None:
+    def decide() -> None:
+        _decide(request, product, act, facts)
+
+    if act not in _YES:
+        decide()
+        return
+    seen = request.POST.get("seen", "")
+    services.decide_as_read(product=product, seen=seen, by=request.user, decide=decide)
 
 
 def _decide(request: HttpRequest, product: Product, act: str, facts: dict[str, Any]) -> None:

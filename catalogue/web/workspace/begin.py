@@ -24,11 +24,10 @@ from media.models import Picture
 from media.selectors import picture_url
 from shop.common import access
 from shop.common.errors import MarketError
-from shop.partner.errors import GroupNotApproved
+from shop.partner.errors import AlreadyListed, GroupNotApproved
 from shop.partner.listing import Listing, list_product
 from vendors.models import Organisation
 
-_signer = signing.Signer(salt="catalogue.new-code")
 _FIELD_OF: dict[type[MarketError], str] = {
     TextMissing: "title",
     GoodsForbidden: "title",
@@ -44,21 +43,28 @@ class _Desk:
     code: str
     draft: GoodsDraft | None
     picture: Picture | None
+    earlier: Product | None = None
+    """What this form made before, when it now says something else."""
 
 
 def _desk(request: HttpRequest, workspace: str) -> _Desk:
     organisation = writing_or_404(request, workspace)
     drafts = GoodsDraft.objects.select_related("picture")
     draft = drafts.filter(group=organisation, by=request.user.pk).first()
-    code = _code(request.POST.get("code", "")) or (draft.code if draft else new_code())
+    code = _code(organisation, request.POST.get("code", "")) or (draft.code if draft else new_code())
     sent = photos.marked(request, request.POST.get("kept", "")) if request.method == "POST" else None
     known = draft.picture if draft is not None and draft.code == code else None
     return _Desk(organisation, code, draft, sent or known)
 
 
-def _code(signed: str) -> str:
+def _signer(organisation: Organisation) -> signing.Signer:
+    """One group's codes: another group's form does not take them."""
+    return signing.Signer(salt=f"catalogue.new-code.{organisation.pk}")
+
+
+def _code(organisation: Organisation, signed: str) -> str:
     try:
-        return _signer.unsign(signed)
+        return _signer(organisation).unsign(signed)
     except signing.BadSignature:
         return ""
 
@@ -91,11 +97,12 @@ def _page(request: HttpRequest, desk: _Desk, form: NewProductForm, papers: Paper
         "organisation": desk.organisation,
         "form": form,
         "papers": papers,
-        "code": _signer.sign(desk.code),
+        "code": _signer(desk.organisation).sign(desk.code),
         "key": desk.code,
         "kept": photos.mark_of(request, desk.picture),
         "picture": desk.picture,
         "draft": desk.draft,
+        "earlier": desk.earlier,
         "units": _UNITS,
     }
     return render(request, "workspace_goods/new.html", context, status=422 if form.errors else 200)
@@ -123,6 +130,10 @@ def _save(request: HttpRequest, desk: _Desk, form: NewProductForm) -> Product | 
     )
     try:
         product, missing = list_product(group=desk.organisation, listing=listing, publish=publish, by=request.user)
+    except AlreadyListed as refusal:
+        form.add_error(None, refusal.text)
+        desk.earlier, desk.code = refusal.facts["product"], new_code()
+        return None
     except MarketError as refusal:
         form.add_error(_FIELD_OF.get(type(refusal)), refusal.text)
         return None
@@ -144,7 +155,7 @@ def _tell(request: HttpRequest, product: Product, *, publish: bool, missing: str
 def keep(request: HttpRequest, workspace: str) -> HttpResponse:
     """The form while it is being typed, sent by the page's script; answers nothing but that it is kept."""
     desk = _desk(request, workspace)
-    code = _code(request.POST.get("code", ""))
+    code = _code(desk.organisation, request.POST.get("code", ""))
     if not code or Product.objects.filter(group=desk.organisation, public_code=code).exists():
         return HttpResponse(status=409)
     try:
@@ -165,7 +176,7 @@ def photo(request: HttpRequest, workspace: str) -> HttpResponse:
         return JsonResponse({"error": refusal.text}, status=422)
     if picture is None:
         return JsonResponse({"error": _("Choose a photo.")}, status=422)
-    code = _code(request.POST.get("code", ""))
+    code = _code(desk.organisation, request.POST.get("code", ""))
     if code and not Product.objects.filter(group=desk.organisation, public_code=code).exists():
         keep_draft(group=desk.organisation, by=request.user, code=code, typed={}, picture=picture)
     answer: dict[str, Any] = {"kept": photos.mark_of(request, picture), "url": picture_url(picture.name, 320, "jpg")}

@@ -54,6 +54,16 @@ class Papers:
         return words
 
 
+def low_field() -> CountField:
+    """With so few pieces left the group is told on its desk."""
+    return CountField(
+        label=_("Tell us when so few are left"),
+        most=100_000,
+        required=False,
+        help_text=_("Empty: when 3 are left. It shows on the page “Today”."),
+    )
+
+
 class NewProductForm(forms.Form):
     """A product in two minutes: what a draft needs is name and category; the rest may come later."""
 
@@ -65,8 +75,6 @@ class NewProductForm(forms.Form):
     photo = forms.FileField(
         label=_("Choose a photo"),
         required=False,
-        help_text=_("JPEG, PNG or WebP, up to %(megabytes)s MB; your phone makes larger ones smaller.")
-        % {"megabytes": MEGABYTES},
         widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-photo": ""}),
     )
     title = ThaiCharField(label=_("Name of the product"), max_length=255)
@@ -93,6 +101,14 @@ class NewProductForm(forms.Form):
         category.choices = category_choices()
         covers: Any = self.fields["certificates"]
         covers.choices = papers.choices
+        words = _("JPEG, PNG or WebP, up to %(megabytes)s MB; your phone makes larger ones smaller.")
+        self.fields["photo"].help_text = words % {"megabytes": MEGABYTES}  # in the reader's language, not the server's
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("stock") and data.get("price") is None and "price" not in self.errors:
+            self.add_error("price", _("Write the price too: pieces are kept together with it."))
+        return data
 
     def chosen_category(self) -> Category:
         """The category, once the form is valid."""

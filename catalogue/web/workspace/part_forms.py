@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import shelves
 from catalogue.models import Category, Product, RawMaterial
-from catalogue.web.workspace.goods_forms import Papers, category_choices
+from catalogue.web.workspace.goods_forms import Papers, category_choices, low_field
 from shop.common import codes
 from shop.common.forms import BahtField, CountField, GramsField, ThaiCharField
 from vendors.models import Organisation
@@ -126,6 +126,12 @@ class OriginForm(PartForm):
         fields[f"name_{at}"] = ThaiCharField(
             label=_("Raw material %(number)s") % number, max_length=120, required=False, initial=row.get("name_th", "")
         )
+        fields[f"english_{at}"] = ThaiCharField(
+            label=_("Raw material %(number)s in English") % number,
+            max_length=120,
+            required=False,
+            initial=row.get("name_en", ""),
+        )
         fields[f"origin_{at}"] = forms.ChoiceField(
             label=_("Origin of raw material %(number)s") % number,
             choices=RawMaterial.Origin.choices,
@@ -148,7 +154,7 @@ class OriginForm(PartForm):
     @property
     def material_rows(self) -> list[dict[str, Any]]:
         """The fields of each row, for the page."""
-        parts = ("name", "origin", "province", "group")
+        parts = ("name", "english", "origin", "province", "group")
         return [{part: self[f"{part}_{at}"] for part in parts} for at in range(self.count)]
 
     def clean(self) -> Values:
@@ -167,11 +173,10 @@ class OriginForm(PartForm):
 
     def values(self) -> Values:
         data = self.cleaned_data
-        english = {row["name_th"]: row["name_en"] for row in self.wanted["raw_materials"]}
         rows = [
             {
                 "name_th": data[f"name_{at}"],
-                "name_en": english.get(data[f"name_{at}"], ""),
+                "name_en": data[f"english_{at}"],
                 "origin": data[f"origin_{at}"] or RawMaterial.Origin.OWN,
                 "province": data[f"province_{at}"] or None,
                 "group": self.groups.get(at),
@@ -214,6 +219,7 @@ class OfferForm(forms.Form):
         help_text=_("Everything that lies there, what is promised to buyers included."),
         error_messages={"required": _("Write how many pieces there are; 0 if there are none.")},
     )
+    low = low_field()
     use_required_attribute = False
 
 

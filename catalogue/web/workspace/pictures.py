@@ -114,6 +114,10 @@ def _change(request: HttpRequest, product: Product) -> PictureForm | None:
         if not form.is_valid():
             return form
         data = form.cleaned_data
-        describe_picture(row=row, alt_th=data["alt_th"], alt_en=data["alt_en"], focus=form.focus, by=request.user)
-        messages.success(request, _("Saved."))
+        try:
+            describe_picture(row=row, alt_th=data["alt_th"], alt_en=data["alt_en"], focus=form.focus, by=request.user)
+        except CatalogueError as refusal:
+            messages.error(request, refusal.text)
+        else:
+            messages.success(request, _("Saved."))
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +18,11 @@ from django.views.decorators.http import require_GET, require_POST
 from catalogue import pending
 from catalogue.models import PendingEdit, Product, ProductEvent
 from catalogue.policies import product_or_404
+from catalogue.selectors import on_sale
 from catalogue.services import drop_edit, publish_product, withdraw_product
 from catalogue.web.workspace.goods_forms import Papers
 from catalogue.web.workspace.parts import headings
-from catalogue.web.workspace.views import group_or_404, standing_of, writing_or_404
+from catalogue.web.workspace.views import copy_signer, group_or_404, standing_of, writing_or_404
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.partner.listing import duplicate_listing
@@ -110,6 +112,14 @@ def past(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     return render(request, "workspace_goods/past.html", context)
 
 
+def copy_code_of(product: Product, signed: str) -> str:
+    """The code that a copy of this product will have: tapped twice it makes one."""
+    try:
+        return copy_signer(product).unsign(signed)
+    except signing.BadSignature:
+        return ""
+
+
 @access.members()
 @require_POST
 def act(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
@@ -117,9 +127,13 @@ def act(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     organisation = writing_or_404(request, workspace)
     product = product_or_404(organisation, pk)
     if request.POST.get("act") == "copy":
-        copy = duplicate_listing(product=product, by=request.user)
+        code = copy_code_of(product, request.POST.get("code", ""))
+        copy = duplicate_listing(product=product, by=request.user, code=code)
         messages.success(request, _("This is the copy, a draft. Correct name, price and stock, then publish it."))
         return redirect("workspace_goods:product", organisation.slug, copy.pk)
+    if request.POST.get("act") == "withdraw" and request.POST.get("back") == "list":
+        messages.success(request, f"{product.title}: {_withdraw(product, request.user)}")
+        return redirect("workspace_goods:list", organisation.slug)
     acts = {"publish": _publish, "withdraw": _withdraw, "drop": _drop}
     wanted = acts.get(request.POST.get("act", ""))
     if wanted is not None:
@@ -142,4 +156,6 @@ def _withdraw(product: Product, by: Any) -> str:
 
 def _drop(product: Product, by: Any) -> str:
     drop_edit(product=product, by=by)
+    if not on_sale().filter(pk=product.pk).exists():
+        return _("Taken back. The product is as it was.")
     return _("Taken back. Buyers see what they saw before.")

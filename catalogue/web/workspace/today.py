@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from catalogue.models import Product
 from shop.common import clock
-from shop.partner.models import StockRecord
+from shop.partner.selectors import owner_field, running_out
 from vendors.models import Organisation
 from vendors.policies import Right
 from vendors.web.workspace.registry import Card, Todo, is_group, register_card
 
-FEW, _NAMED, _MOST = 3, 2, 99
-"""So few pieces are told, unless the product has a number of its own."""
+_NAMED, _MOST = 2, 99
 
 
 def goods(group: Organisation) -> list[Todo]:
@@ -34,7 +34,8 @@ def goods(group: Organisation) -> list[Todo]:
             drafts=Count("pk", filter=Q(is_public=False) & ~Q(review=Product.Review.REFUSED)),
         )
     )
-    url = f"{reverse('workspace_goods:list', args=[group.slug])}?show=off"
+    shelf = reverse("workspace_goods:list", args=[group.slug])
+    url = f"{shelf}?show=off"
     see = _("See what is missing")
     found = []
     if number := sums["ended"]:
@@ -42,35 +43,41 @@ def goods(group: Organisation) -> list[Todo]:
         found.append(Todo(number, title, url, see, _("A certificate or licence of theirs has ended."), True))
     if number := sums["lacking"]:
         title = ngettext("product is published but not on sale", "products are published but not on sale", number)
-        found.append(Todo(number, title, url, see, _("A certificate, a price or a licence is missing."), True))
+        found.append(
+            Todo(
+                number, title, f"{shelf}?show=lacking", see, _("A certificate, a price or a licence is missing."), True
+            )
+        )
     if number := sums["refused"]:
         title = ngettext("product was refused by an officer", "products were refused by an officer", number)
         found.append(Todo(number, title, url, see))
     if number := sums["drafts"]:
         title = ngettext("product is a draft", "products are drafts", number)
-        found.append(Todo(number, title, url, _("Finish it")))
+        found.append(Todo(number, title, f"{shelf}?show=draft", _("Finish it")))
     return found
 
 
 def stock(group: Organisation) -> list[Todo]:
     """On sale, and only a few are left or none."""
-    now = clock.now()
-    selling = Q(product__sellable_from__lte=now) & (
-        Q(product__sellable_until=None) | Q(product__sellable_until__gt=now)
-    )
-    rows = StockRecord.objects.filter(selling, product__group=group, num_in_stock__isnull=False)
-    rows = rows.annotate(free=F("num_in_stock") - Coalesce("num_allocated", 0))
-    rows = rows.filter(free__lte=Coalesce("low_stock_threshold", FEW)).order_by("free", "product_id")
-    title = "product__title_en" if (get_language() or "th").startswith("en") else "product__title"
-    found = list(rows.values_list(title, "product__title", "free")[: _MOST + 1])
+    rows = running_out(group.pk).order_by("free", "product_id")
+    names = {"title": owner_field("title"), "title_en": owner_field("title_en"), "of_th": F("product__variant_th")}
+    rows = rows.annotate(**names, of_en=F("product__variant_en"))
+    found = list(rows.values("title", "title_en", "of_th", "of_en", "free")[: _MOST + 1])
     if not found:
         return []
     note = ", ".join(
-        _("%(name)s: %(number)s left") % {"name": name or thai, "number": free} for name, thai, free in found[:_NAMED]
+        _("%(name)s: %(number)s left") % {"name": _name(row), "number": row["free"]} for row in found[:_NAMED]
     )
     words = ngettext("product runs out", "products run out", len(found))
-    url = f"{reverse('workspace_goods:list', args=[group.slug])}?show=sale"
-    return [Todo(len(found), words, url, _("See the goods"), note, found[0][2] <= 0)]
+    url = f"{reverse('workspace_goods:stock', args=[group.slug])}?show=low"
+    return [Todo(len(found), words, url, _("Count and correct"), note, found[0]["free"] <= 0)]
+
+
+def _name(row: dict[str, Any]) -> str:
+    """The product with its variant, if it is one."""
+    english = (get_language() or "th").startswith("en")
+    title = (english and row["title_en"]) or row["title"]
+    return f"{title} {(english and row['of_en']) or row['of_th']}".strip()
 
 
 register_card(Card(read=goods, is_for=is_group, right=Right.LIST, position=20))

@@ -13,21 +13,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from catalogue.errors import ChangedMeanwhile, GoodsForbidden, TextMissing
+from catalogue.errors import ChangedMeanwhile, GoodsForbidden, TextMissing, VariantKnown
 from catalogue.models import Product
 from catalogue.policies import product_or_404, variant_or_404
-from catalogue.services import stamp
-from catalogue.web.workspace.parts import meeting
+from catalogue.web.workspace.goods_forms import low_field
+from catalogue.web.workspace.parts import left_alone, meeting
 from catalogue.web.workspace.views import group_or_404, writing_or_404
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.common.forms import BahtField, CountField, GramsField, ThaiCharField
-from shop.partner.listing import offer_variant, record_of, save_variant, variant_values, withdraw_variant
+from shop.partner.errors import StockMoved
+from shop.partner.listing import offer_variant, record_of, variant_values, withdraw_variant
+from shop.partner.merging import mark, save_variant_form
 from shop.partner.selectors import price_changes, stock_left
 from vendors.models import Organisation
 
 _PER_PAGE = 30
-_FIELD_OF: dict[type[MarketError], str] = {TextMissing: "variant_th", GoodsForbidden: "variant_th"}
+_FIELD_OF: dict[type[MarketError], str] = {
+    TextMissing: "variant_th",
+    GoodsForbidden: "variant_th",
+    VariantKnown: "variant_th",
+}
+
+
+_FIELDS = {
+    "variant_th": "variant_th",
+    "variant_en": "variant_en",
+    "weight_g": "weight",
+    "price_satang": "price",
+    "in_stock": "stock",
+    "low_stock": "low",
+}
 
 
 class VariantForm(forms.Form):
@@ -39,6 +55,7 @@ class VariantForm(forms.Form):
     variant_en = ThaiCharField(label=gettext_lazy("Variant (English)"), max_length=80, required=False)
     price = BahtField(label=gettext_lazy("Price in baht, VAT included"))
     stock = CountField(label=gettext_lazy("Pieces in stock"), most=100_000)
+    low = low_field()
     weight = GramsField(
         label=gettext_lazy("Weight with packing (grams)"),
         least=1,
@@ -50,14 +67,7 @@ class VariantForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, as `save_variant` takes it."""
-        data = self.cleaned_data
-        return {
-            "variant_th": data["variant_th"],
-            "variant_en": data["variant_en"],
-            "weight_g": data["weight"],
-            "price_satang": data["price"],
-            "in_stock": data["stock"],
-        }
+        return {key: self.cleaned_data[name] for key, name in _FIELDS.items()}
 
 
 @access.members()
@@ -101,23 +111,22 @@ def change(request: HttpRequest, workspace: str, pk: int, variant: int) -> HttpR
 
 def _page(request: HttpRequest, organisation: Organisation, product: Product, variant: Product | None) -> HttpResponse:
     now = variant_values(variant)
-    initial = {**now, "price": now["price_satang"], "stock": now["in_stock"], "weight": now["weight_g"]}
+    initial = {**now, "price": now["price_satang"], "stock": now["in_stock"], "low": now["low_stock"]}
+    initial["weight"] = now["weight_g"]
     if variant is None:
         initial["weight"] = product.weight_g
     form = VariantForm(request.POST if request.method == "POST" else None, initial=initial)
     conflict: dict[str, Any] = {}
+    seen = request.POST.get("seen", "")
     if request.method == "POST" and form.is_valid():
         try:
-            save_variant(
-                parent=product,
-                variant=variant,
-                values=form.values(),
-                seen=request.POST.get("seen", ""),
-                by=request.user,
-            )
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, refusal.text)
-            conflict = meeting(product, now, form.values())
+            save_variant_form(parent=product, variant=variant, typed=form.values(), seen=seen, by=request.user)
+        except (ChangedMeanwhile, StockMoved) as refusal:
+            moved = isinstance(refusal, StockMoved)
+            form.add_error("stock" if moved else None, refusal.text)
+            now = variant_values(variant_or_404(product, variant.pk) if variant is not None else None)
+            yours = left_alone(form, _FIELDS, now, seen, form.values())
+            conflict = meeting(product, now, yours, orders=moved)
         except MarketError as refusal:
             form.add_error(_FIELD_OF.get(type(refusal), "stock" if "stock" in refusal.code else None), refusal.text)
         else:
@@ -130,7 +139,7 @@ def _page(request: HttpRequest, organisation: Organisation, product: Product, va
         "variant": variant,
         "form": form,
         "conflict": conflict,
-        "seen": stamp(now) if conflict or request.method != "POST" else request.POST.get("seen", ""),
+        "seen": mark(product, now) if conflict or request.method != "POST" else seen,
         "reserved": (record.num_allocated or 0) if record is not None else 0,
         "takes_over": variant is None and product.structure != Product.PARENT and product.price_from_satang is not None,
     }

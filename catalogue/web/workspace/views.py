@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from catalogue import selectors
 from catalogue.gates import gate_of
 from catalogue.models import GateExemption, GoodsDraft, Product
-from catalogue.services import checklist, request_exemption
+from catalogue.services import checklist, new_code, request_exemption
 from catalogue.web.workspace.forms import ExemptionForm
 from shop.common import access
 from shop.common.errors import MarketError
@@ -33,6 +34,7 @@ _SHOWS = {
     "sale": gettext_lazy("On sale"),
     "draft": gettext_lazy("Drafts and withdrawn"),
     "off": gettext_lazy("Not on sale"),
+    "lacking": gettext_lazy("Something is missing"),
     "waiting": gettext_lazy("Waiting for an officer"),
 }
 
@@ -82,6 +84,7 @@ def standing_of(product: Product) -> dict[str, Any]:
     on_sale = points[-1].done and product.price_from_satang is not None
     return {
         "product": product,
+        "copy_code": copy_signer(product).sign(new_code()),
         "on_sale": on_sale,
         "state": _state(product, on_sale),
         "edit_waits": getattr(product, "edit_waits", False),
@@ -89,6 +92,11 @@ def standing_of(product: Product) -> dict[str, Any]:
         "missing": missing,
         "gate": gate_of(product),
     }
+
+
+def copy_signer(product: Product) -> signing.Signer:
+    """Signs the codes of this product's copies."""
+    return signing.Signer(salt=f"catalogue.copy.{product.pk}")
 
 
 def _state(product: Product, on_sale: bool) -> str:

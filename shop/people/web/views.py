@@ -16,7 +16,7 @@ from shop.basket.again import Again, put_again
 from shop.basket.services import current_basket, in_open_basket
 from shop.common import access, codes
 from shop.favourites import selectors as marks
-from shop.fulfilment.selectors import only_done, only_open, purchase_state
+from shop.fulfilment.selectors import only_done, only_open, states_of
 from shop.order.models import Order
 from shop.order.selectors import Piece, orders_of, pieces_of, with_parts
 from shop.people import services
@@ -35,10 +35,10 @@ def summary(request: HttpRequest) -> HttpResponse:
     """The account's first page: what to do next, the newest orders, what the person likes."""
     user = cast(User, request.user)  # signed in: declared above
     language = get_language() or "th"
-    newest = list(with_parts(orders_of(user))[:2])
+    newest = with_parts(orders_of(user))[:2]
     goods, _away = marks.favourite_cards(list(marks.favourites_of(user)[:6]), language)
     context = {
-        "rows": [(order, purchase_state(order)) for order in newest],
+        "rows": states_of(newest),
         "kinds": access.kinds_of(user),
         "steps": next_steps(user, current_basket(request)),
         "goods": goods,
@@ -59,7 +59,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "page_query": f"show={show}" if show else "",
-        "rows": [(order, purchase_state(order)) for order in page.object_list],
+        "rows": states_of(page.object_list),
         "show": show,
         "number_open": only_open(own).count(),
     }

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shop.common.sheets.unpacking import MEGABYTES
-from vendors.models import ImportRun
+from shop.common.forms import SheetField
+from vendors.sheets.kinds import office_choices
 
 _STATES = [
     ("applied", _("New groups wait for approval, each one looked at in the queue")),
@@ -20,7 +18,7 @@ class ImportForm(forms.Form):
     """A kind of sheet, a file, and for groups what becomes of new ones."""
 
     kind = forms.ChoiceField(
-        label=_("What the rows are"), choices=ImportRun.Kind.choices, widget=forms.RadioSelect, required=True
+        label=_("What the rows are"), choices=office_choices, widget=forms.RadioSelect, required=True
     )
     groups_as = forms.ChoiceField(
         label=_("When the rows are groups"),
@@ -29,17 +27,4 @@ class ImportForm(forms.Form):
         initial="applied",
         required=False,
     )
-    file = forms.FileField(
-        label=_("The file"),
-        help_text=_("Excel workbook (.xlsx) or CSV, up to 5 MB and 20,000 rows."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-        error_messages={"required": _("Choose the file."), "empty": _("The file is empty. Choose another one.")},
-    )
-
-    def clean_file(self) -> Any:
-        """Too heavy ones are not even kept."""
-        file = self.cleaned_data["file"]
-        if file.size > MEGABYTES * 1024 * 1024:
-            text = _("The file has more than %(megabytes)s MB. Split it into several files.")
-            raise forms.ValidationError(text, params={"megabytes": MEGABYTES})
-        return file
+    file = SheetField(label=_("The file"), help_text=_("Excel workbook (.xlsx) or CSV, up to 5 MB and 20,000 rows."))

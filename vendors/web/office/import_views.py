@@ -22,7 +22,7 @@ from shop.office.web import registry
 from vendors.models import ImportRun
 from vendors.sheets import selectors, services
 from vendors.sheets import template as sheets
-from vendors.sheets.kinds import SHEETS
+from vendors.sheets.kinds import OFFICE, office_choices
 from vendors.web.office.import_forms import ImportForm
 
 _RUNS, _ROWS = 20, 50
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("imports:detail", run.code)
     page = Paginator(selectors.runs_of(request.user), _RUNS).get_page(request.GET.get("page", "1"))
-    context = {"form": form, "kinds": ImportRun.Kind.choices, "page": page}
+    context = {"form": form, "kinds": office_choices(), "page": page}
     return render(request, "imports/index.html", context, status=422 if form.errors else 200)
 
 
@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One import, in whatever state it is. While the worker has it, the page asks for itself again."""
     run = selectors.run_or_404(request.user, code)
-    context: dict[str, Any] = {"run": run, "refusal": selectors.refusal_of(run), "columns": SHEETS[run.kind].columns}
+    context: dict[str, Any] = {"run": run, "refusal": selectors.refusal_of(run), "columns": OFFICE[run.kind].columns}
     entries = selectors.problems_of(run) if run.state == ImportRun.State.FAULTY else run.preview
     page = Paginator(entries, _ROWS).get_page(request.GET.get("page", "1"))
     shown = list(page.object_list)
@@ -102,7 +102,7 @@ def problems(request: HttpRequest, code: str) -> HttpResponseBase:
     """Everything that is wrong, as a file to work through."""
     run = selectors.run_or_404(request.user, code)
     head = [_("Row"), _("Column"), _("Heading"), _("What to do")]
-    return _csv([head, *selectors.problem_rows(run)], f"{run.code}-problems")
+    return csv_file([head, *selectors.problem_rows(run)], f"{run.code}-problems")
 
 
 @access.staff("officer")
@@ -111,8 +111,8 @@ def template(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     """An empty sheet to fill in."""
     _check(kind, form)
     if form == "csv":
-        return _streamed(sheets.template_lines(kind), f"template-{kind}.csv")
-    return _workbook(lambda target: sheets.write_template(kind, target), f"template-{kind}")
+        return streamed(sheets.template_lines(kind), f"template-{kind}.csv")
+    return workbook(lambda target: sheets.write_template(kind, target), f"template-{kind}")
 
 
 @access.staff("officer")
@@ -122,27 +122,29 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     _check(kind, form)
     name = f"{kind}-{clock.today():%Y%m%d}"
     if form == "csv":
-        return _csv(sheets.export_rows(kind, request.user), name)
-    return _workbook(lambda target: sheets.write_export(kind, request.user, target), name)
+        return csv_file(sheets.export_rows(kind, request.user), name)
+    return workbook(lambda target: sheets.write_export(kind, request.user, target), name)
 
 
 def _check(kind: str, form: str) -> None:
-    if kind not in SHEETS or form not in sheets.FORMATS:
+    if kind not in OFFICE or form not in sheets.FORMATS:
         raise Http404("no such sheet")
 
 
-def _csv(rows: Any, name: str) -> StreamingHttpResponse:
-    return _streamed(csv_lines(rows), f"{name}.csv")
+def csv_file(rows: Any, name: str) -> StreamingHttpResponse:
+    """Rows as a file to download."""
+    return streamed(csv_lines(rows), f"{name}.csv")
 
 
-def _streamed(lines: Any, name: str) -> StreamingHttpResponse:
+def streamed(lines: Any, name: str) -> StreamingHttpResponse:
+    """The lines of a CSV file to download, for this person alone."""
     response = StreamingHttpResponse(lines, content_type=sheets.FORMATS["csv"])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _workbook(write: Any, name: str) -> FileResponse:
+def workbook(write: Any, name: str) -> FileResponse:
     """Written row by row into a file of its own, which is gone once it is sent."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     write(target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Sum, Window
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from shop.common import clock
 from shop.common.thai import BUDDHIST_OFFSET
 from shop.theme.templatetags.market import baht, be_date, be_date_short
 from vendors.models import GroupRecord, Membership, Organisation, Support
-from vendors.onboarding import record_of
+from vendors.onboarding import file_of, record_of
 from vendors.selectors import certificates_of, parent_of, workshop_of
 from vendors.web.workspace import summary
 
@@ -25,17 +25,20 @@ _MOST_ON_PAPER = 200
 
 def context_of(group: Organisation, *, shows_money: bool, names_people: bool) -> dict[str, Any]:
     """What the record's page and the officer's page show; a fixed number of queries."""
-    record = record_of(group)
+    kept = file_of(group)
+    record = kept.record
     ready = readiness(group, record)
     members = list(group.memberships.select_related("user").order_by("role", "pk")[:_MOST_ON_PAPER])
+    supports = list(group.supports.annotate(capital=Window(Sum("amount_satang")))[:_LATEST])
     return {
-        "parent": parent_of(group),
+        "parent": kept.parent,
+        "application": kept.application,
         "facts": summary.facts(group, record, workshop_of(group), with_money=shows_money),
         "department": department_rows(record),
         "people": _people(members) if names_people else [],
         "roles": _roles(members),
-        "supports": group.supports.all()[:_LATEST],
-        "capital": group.supports.aggregate(sum=Sum("amount_satang"))["sum"],
+        "supports": supports,
+        "capital": supports[0].capital if supports else None,
         "trainings": group.trainings.all()[:_LATEST],
         "ready": ready,
         "ready_number": sum(need.is_done for need in ready),

@@ -59,16 +59,16 @@ def show(request: HttpRequest, workspace: str, slug: str = "") -> HttpResponse:
     organisation, group = _open(request, workspace, slug)
     own, user = not slug, request.user
     shows_money = own and (may(user, Right.BOOKS, group) or may(user, Right.MANAGE, group))
-    application = GroupApplication.objects.filter(organisation=group).first() if own else None
+    kept = profile.context_of(group, shows_money=shows_money, names_people=own)
     context = {
+        **kept,
         "organisation": organisation,
         "group": group,
         "own": own,
-        **profile.context_of(group, shows_money=shows_money, names_people=own),
         "may_edit": own and may(user, Right.LIST, group) and services.may_be_changed(group),
         "may_manage": own and may(user, Right.MANAGE, group) and services.may_be_changed(group),
-        "may_note": services.may_note(user, group, parent_of(group)),
-        "application": application if may(user, Right.MANAGE, group) else None,
+        "may_note": services.may_note(user, group, kept["parent"]),
+        "application": kept["application"] if own and may(user, Right.MANAGE, group) else None,
         "support_url": _address(organisation, group, "support"),
         "training_url": _address(organisation, group, "training"),
         "profile_url": _address(organisation, group, "profile"),
