@@ -94,6 +94,29 @@ def fit_settings(host: str, port: int) -> str:
     return f"http://{near}:{port}"
 
 
+def lead_to_standin(host: str, port: int, address: str) -> list[str]:
+    """In a demo without Stripe's keys: fills the settings that lead to the stand-in; returns the words that start it.
+
+    It has the tenth port after the market's, so that its links live as long as the orders that hold them.
+    """
+    from shop.common import env
+
+    if not env.flag("DEMO", not env.secret("DATABASE_URL", "")) or env.secret("STRIPE_SECRET_KEY", ""):
+        return []
+    own = port + 10 if port < 65_526 else port - 10
+    if listening_problem(host, own):
+        print(
+            f"Note: port {own} is in use, so the demo has no stand-in for Stripe: no PromptPay, no cards.", flush=True
+        )
+        return []
+    base, kept = f"{address.rpartition(':')[0]}:{own}", env.var_dir()
+    os.environ["STRIPE_SECRET_KEY"], os.environ["STRIPE_API_BASE"] = "sk_test_standin", base
+    os.environ["STRIPE_WEBHOOK_SECRET"] = f"whsec_{env.kept_secret(kept / 'standin-secret')}"
+    words = ["-m", "shop.gateways.standin", "--host", host, "--port", str(own), "--state", str(kept / "standin.json")]
+    words += ["--webhook", f"{address}/webhooks/stripe/", "--secret-file", str(kept / "standin-secret")]
+    return words + (["--public-url", f"http://{own_addresses()[0]}:{own}"] if host in EVERYWHERE else [])
+
+
 @contextlib.contextmanager
 def only_one(address: str) -> Iterator[None]:
     """Holds a lock on the folder: two markets in one folder would close the database under each other."""
@@ -207,7 +230,7 @@ def _die_with_parent() -> None:
 
 
 class Market:
-    """The three processes of the market: web, worker, clock."""
+    """The processes of the market: web, worker, clock, and before them in a demo the stand-in for Stripe."""
 
     COMMANDS = {
         "web": ["-m", "gunicorn", "--config", "python:shop.server", "shop.wsgi"],
@@ -215,14 +238,15 @@ class Market:
         "clock": ["manage.py", "clock"],
     }
 
-    def __init__(self) -> None:
+    def __init__(self, standin: list[str] | None = None) -> None:
+        self.commands = {**({"stand-in": standin} if standin else {}), **self.COMMANDS}
         self.processes: dict[str, subprocess.Popen] = {}
-        self.endings: dict[str, list[float]] = {name: [] for name in self.COMMANDS}
+        self.endings: dict[str, list[float]] = {name: [] for name in self.commands}
 
     def start(self, name: str) -> None:
         """Starts one process in the project's folder, out of reach of the terminal's Ctrl-C: the launcher ends it."""
         self.processes[name] = subprocess.Popen(
-            [sys.executable, *self.COMMANDS[name]], cwd=ROOT, start_new_session=True, preexec_fn=_die_with_parent
+            [sys.executable, *self.commands[name]], cwd=ROOT, start_new_session=True, preexec_fn=_die_with_parent
         )
 
     def open(self) -> bool:
@@ -265,8 +289,10 @@ def run(host: str, port: int, address: str) -> None:
     """Prepares, opens, says where, and watches until somebody closes the market."""
     from shop.common import embedded, env
 
-    market = Market()
+    market = Market(lead_to_standin(host, port, address))
     try:
+        if "stand-in" in market.commands:
+            market.start("stand-in")  # before the demo is filled: its orders are paid there
         prepare()
         if not market.open():
             market.close()

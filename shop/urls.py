@@ -13,20 +13,28 @@ from wagtail.documents import urls as wagtail_documents_urls
 
 from shop import access_rules  # noqa: F401  (declares the foreign sets of addresses)
 from shop.common.web import views as common_views
+from shop.fulfilment.web.papers.scan import scan
 from shop.theme.web import errors
 
 _dashboard: Any = apps.get_app_config("dashboard")  # Oscar's configurations carry their own addresses
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", common_views.healthz, name="healthz"),
+    path("webhooks/", include("shop.payment.web.urls")),
+    path("cms/newsroom/", include("cms.web.newsroom_urls")),
     path("cms/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_documents_urls)),
     path("", include("media.web.urls")),
     path("", include("search.web.sitemap_urls")),
     path("office/certificates/", include("vendors.web.office.certificate_urls")),
+    path("office/delivery/", include("shop.shipping.web.office.urls")),
     path("office/", include("shop.office.web.urls")),
+    path("office/ledger/", include("shop.ledger.web.urls")),
+    path("office/money/", include("shop.payment.web.office.urls")),
     path("office/import/", include("vendors.web.office.import_urls")),
     path("office/groups/", include("vendors.web.office.group_urls")),
+    path("office/fairs/", include("cms.web.office.fair_urls")),
     path("office/pages/", include("cms.web.office.urls")),
+    path("office/trainings/", include("cms.web.office.training_urls")),
     path("office/", include("vendors.web.office.urls")),
     path("office/", include("catalogue.web.office.urls")),
     path("office/", include("shop.fulfilment.web.office.urls")),
@@ -43,17 +51,25 @@ urlpatterns += i18n_patterns(
     path("basket/", include("shop.basket.web.urls")),
     path("checkout/", include("shop.checkout.web.urls")),
     path("orders/", include("shop.fulfilment.web.urls")),
+    path("s/<str:code>/", scan, name="scan"),
     path("account/", include("shop.favourites.web.urls")),
     path("account/", include("shop.people.web.urls")),
     path("auth/", include("allauth.urls")),
     path("workspace/apply/", include("vendors.web.workspace.apply_urls")),
+    path("workspace/", include("shop.fulfilment.web.papers.urls")),
+    path("workspace/", include("shop.shipping.web.workspace.urls")),
     path("workspace/", include("shop.fulfilment.web.workspace.urls")),
+    path("workspace/", include("shop.fulfilment.web.hub.urls")),
     path("workspace/", include("vendors.web.workspace.certificate_urls")),
     path("workspace/", include("vendors.web.workspace.record_urls")),
     path("workspace/", include("catalogue.web.workspace.urls")),
     path("workspace/", include("cms.web.workspace.urls")),
+    path("workspace/", include("cms.web.workspace.training_urls")),
+    path("workspace/", include("cms.web.workspace.fair_urls")),
     path("workspace/", include("vendors.web.workspace.urls")),
     path("styleguide/", include("shop.theme.web.urls")),
+    path("trainings/", include("cms.web.training_urls")),
+    path("fairs/", include("cms.web.fair_urls")),
     path("", include("cms.web.urls")),
     prefix_default_language=False,
 )

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.http.request import validate_host
 
+from shop.common import thai
+
 TAG = "market"
 PLACEHOLDERS = ("demo-only", "build-only", "change-me", "changeme", "your-secret", "django-insecure")
 EXAMPLE_BANK = ("ตัวอย่าง", "000-0-00000-0")
@@ -53,6 +55,40 @@ def demo_where_strangers_come() -> Iterator[CheckMessage]:
             f"The demo is on at {settings.SITE_URL}: its passwords are printed, so everybody is administrator.",
             hint="Set DEMO=0 for a real market. A public demo belongs on a machine of its own, refilled every night.",
             id="market.W001",
+        )
+
+
+@_check
+def bank_ids_are_ids() -> Iterator[CheckMessage]:
+    """A wrong digit in a QR sends the buyers' money to somebody else."""
+    account = settings.BANK_ACCOUNT
+    ids = (("BANK_PROMPTPAY_ID", "promptpay", (10, 13)), ("BANK_BILLER_ID", "biller", (15,)))
+    for name, key, lengths in ids:
+        digits = account.get(key, "")
+        plain = digits.replace("-", "").replace(" ", "")
+        if digits and not (len(plain) in lengths and (thai.is_mobile(plain) or thai.is_thai_id(plain[:13]))):
+            yield Error(
+                f"{name} is not a number that a bank knows: {digits!r}.",
+                hint=f"Correct {name}: a mobile number has 10 digits, a tax number 13, a biller id 15; the 13th checks the others.",
+                id="market.E017",
+            )
+
+
+@_check
+def stripe_is_set_up_whole() -> Iterator[CheckMessage]:
+    """Half a set-up takes money and never hears of it, or hears and cannot ask."""
+    key, secret = settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET
+    if bool(key) != bool(secret):
+        yield Error(
+            "Stripe is set up half: PromptPay and cards are not offered.",
+            hint="Set both STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or none.",
+            id="market.E018",
+        )
+    if settings.DEMO and key.startswith(("sk_live_", "rk_live_")):
+        yield Error(
+            "A demo would take real money: STRIPE_SECRET_KEY is a live key.",
+            hint="Set DEMO=0 for a real market, or take a test key (sk_test_…).",
+            id="market.E019",
         )
 
 
@@ -136,7 +172,9 @@ def money_can_come() -> Iterator[CheckMessage]:
         )
     account = settings.BANK_ACCOUNT
     example = any(word in value for value in account.values() for word in EXAMPLE_BANK)
-    if "transfer" in settings.PAYMENT_METHODS and (example or not all(account.values())):
+    if "transfer" in settings.PAYMENT_METHODS and (
+        example or not all(account[key] for key in ("bank", "name", "number"))
+    ):
         yield Error(
             "Bank transfer is offered, but the bank account is missing or an example.",
             hint="Set BANK_NAME, BANK_ACCOUNT_NAME and BANK_ACCOUNT_NUMBER, or take transfer out of PAYMENT_METHODS.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.common import thai
 from shop.common.money import to_baht
+from shop.common.sheets.unpacking import MEGABYTES
 
 
 class ThaiDateField(forms.Field):
@@ -22,7 +23,7 @@ class ThaiDateField(forms.Field):
     year mistaken for the other era is noticed.
     """
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "วว/ดด/ปปปป", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("dd/mm/yyyy"), "autocomplete": "off"})
     default_error_messages = {
         "invalid": _("Enter the date as day/month/year, for example 23/11/2569 or 23/11/2026."),
         "era": _("The year %(year)s is too far from today. Check whether it is Buddhist Era or Gregorian."),
@@ -105,11 +106,12 @@ class BahtField(forms.CharField):
         "number": _("Write the price as a number, for example 120 or 65.50."),
         "satang": _("A price has at most two digits after the point, for example 65.50."),
         "small": _("The price must be more than zero."),
+        "negative": _("The price cannot be less than zero."),
         "large": _("This price is above %(most)s baht. Check whether there is a digit too many."),
     }
 
-    def __init__(self, *, most_baht: int = 1_000_000, **kwargs: Any) -> None:
-        self.most_baht = most_baht
+    def __init__(self, *, most_baht: int = 1_000_000, may_be_zero: bool = False, **kwargs: Any) -> None:
+        self.most_baht, self.may_be_zero = most_baht, may_be_zero
         super().__init__(**{"max_length": 40, **kwargs})
 
     def to_python(self, value: Any) -> Any:
@@ -121,7 +123,9 @@ class BahtField(forms.CharField):
         baht = read_number(_MONEY_WORDS.sub("", text))
         if baht is None:
             raise ValidationError(self.error_messages["number"], code="number")
-        if baht <= 0:
+        if self.may_be_zero and baht < 0:
+            raise ValidationError(self.error_messages["negative"], code="negative")
+        if baht <= 0 and not self.may_be_zero:
             raise ValidationError(self.error_messages["small"], code="small")
         if baht > self.most_baht:
             facts = {"most": f"{self.most_baht:,}"}
@@ -194,3 +198,20 @@ class GramsField(CountField):
                 number = read_number(head)
                 return None if number is None else number * grams
         return super().read(text)
+
+
+class SheetField(forms.FileField):
+    """A workbook or a CSV file. One that is too heavy is not even kept."""
+
+    widget = forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"})
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Choose the file."),
+        "empty": _("The file is empty. Choose another one."),
+        "heavy": _("The file has more than %(megabytes)s MB. Split it into several files."),
+    }
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if file and file.size > MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(self.error_messages["heavy"], code="heavy", params={"megabytes": MEGABYTES})
+        return file

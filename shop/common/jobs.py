@@ -74,3 +74,12 @@ def _run(entry: Job, record: JobRun) -> None:
         record.last_error = f"{type(error).__name__}: {error}"[:2000]
     record.last_finished_at = clock.now()
     record.save()
+
+
+@job("common.clear_tasks", every=dt.timedelta(days=1))
+def clear_tasks() -> str:
+    """What the worker did more than a week ago is forgotten."""
+    from django_tasks_db.models import DBTaskResult
+
+    rows = DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - dt.timedelta(days=7))
+    return f"{rows.delete()[0]} finished tasks forgotten"

@@ -21,8 +21,11 @@ from shop.common import clock
 FONTS = Path(settings.BASE_DIR) / "shop" / "theme" / "data" / "fonts" / "print"
 
 
-def render(template: Path, data: dict[str, Any], *, moment: dt.datetime | None = None) -> bytes:
-    """The PDF of `template` with `data` (plain values); the same data at the same moment gives the same bytes."""
+def render(template: Path, data: dict[str, Any], *, moment: dt.datetime | None = None, tagged: bool = True) -> bytes:
+    """The PDF of `template` with `data` (plain values); the same data at the same moment gives the same bytes.
+
+    `tagged`: with the marks that screen readers follow.
+    """
     made: bytes = typst.compile(
         str(template),
         root=str(template.parent),
@@ -30,6 +33,7 @@ def render(template: Path, data: dict[str, Any], *, moment: dt.datetime | None =
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=int((moment or clock.now()).timestamp()),
+        pdf_tags=tagged,
     )
     return made
 

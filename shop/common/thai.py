@@ -116,3 +116,16 @@ def _fit(before: str, after: str) -> Fit | None:
 
 def _is_thai(char: str) -> bool:
     return "\u0e00" <= char <= "\u0e7f"
+
+
+def is_mobile(digits: str) -> bool:
+    """A Thai mobile number: ten digits, 06, 08 or 09 first."""
+    return re.fullmatch(r"0[689][0-9]{8}", digits) is not None
+
+
+def is_thai_id(digits: str) -> bool:
+    """13 digits whose last is the check digit (mod 11)."""
+    if not re.fullmatch(r"[0-9]{13}", digits):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:12], range(13, 1, -1), strict=True))
+    return (11 - total % 11) % 10 == int(digits[12])

@@ -33,12 +33,15 @@ ACCOUNTS = (
     Account("coop@example.test", "ประเสริฐ บุญเรือง", "สหกรณ์ของกลุ่ม ก (ทำแทนกลุ่มได้)", "cooperative of group A"),
     Account("hub.province@example.test", "มาลัย ศรีสวัสดิ์", "คนแพ็กเครือข่ายจังหวัด", "hub packer, province"),
     Account("hub.region@example.test", "สุนทร พรหมมา", "คนแพ็กเครือข่ายภาค", "hub packer, region"),
+    Account("hub.bangkok@example.test", "ชุติมา พวงทอง", "คนแพ็กจุดกระจายสินค้ากรุงเทพฯ", "hub packer, Bangkok"),
+    Account("hub.chiangmai@example.test", "คำปัน ใจแก้ว", "คนแพ็กจุดกระจายสินค้าเชียงใหม่", "hub packer, Chiang Mai"),
     Account("treasurer@example.test", "รัตนา คงทน", "เหรัญญิกเครือข่ายประเทศ", "treasurer, national network"),
     Account("officer.x@example.test", "พิกุล ชูแก้ว", "เจ้าหน้าที่สำนักงานสหกรณ์จังหวัดของกลุ่ม ก", "officer, province of A"),
     Account("officer.y@example.test", "อรุณี วงศ์คำ", "เจ้าหน้าที่สำนักงานสหกรณ์จังหวัดของกลุ่ม ข", "officer, province of B"),
     Account("chief@example.test", "ปรีชา วงศ์ไทย", "ผู้จัดการส่วนกลางของกรม", "manager of the department"),
     Account("applicant@example.test", "บัวคำ ศรีใส", "ผู้สมัครเปิดร้านให้กลุ่ม", "applies for a group"),
     Account("editor@example.test", "กาญจนา สายทอง", "บรรณาธิการของกรม", "editor of the department"),
+    Account("editor.x@example.test", "ดวงใจ แก้วกล้า", "บรรณาธิการสำนักงานสหกรณ์จังหวัดของกลุ่ม ก", "editor, province of A"),
     Account("admin@example.test", "ผู้ดูแลตลาด", "ผู้ดูแลระบบ", "administrator"),
 )
 
@@ -52,6 +55,7 @@ def make_accounts(group_a: Organisation, group_b: Organisation) -> dict[str, Any
     office, kinds = Organisation.objects.filter(kind=Organisation.Kind.OFFICE), Organisation.Kind
     cooperative = group_a.get_parent()
     provincial = cooperative.get_parent()
+    networks = Organisation.objects.filter(kind=kinds.PROVINCIAL)
     roles = (
         ("manager.a@example.test", group_a, R.MANAGER),
         ("packer.a@example.test", group_a, R.PACKER),
@@ -59,11 +63,14 @@ def make_accounts(group_a: Organisation, group_b: Organisation) -> dict[str, Any
         ("coop@example.test", cooperative, R.MANAGER),
         ("hub.province@example.test", provincial, R.PACKER),
         ("hub.region@example.test", provincial.get_parent(), R.PACKER),
+        ("hub.bangkok@example.test", networks.get(province="TH-10"), R.PACKER),
+        ("hub.chiangmai@example.test", networks.get(province="TH-50"), R.PACKER),
         ("treasurer@example.test", Organisation.objects.get(kind=kinds.NATIONAL), R.TREASURER),
         ("officer.x@example.test", office.get(province=group_a.province), R.OFFICER),
         ("officer.y@example.test", office.get(province=group_b.province), R.OFFICER),
         ("chief@example.test", office.get(province=None), R.MANAGER),
         ("editor@example.test", office.get(province=None), R.EDITOR),
+        ("editor.x@example.test", office.get(province=group_a.province), R.EDITOR),
     )
     for email, organisation, role in roles:
         add_member(organisation=organisation, user=users[email], role=role)

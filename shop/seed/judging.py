@@ -9,6 +9,7 @@ from catalogue.models import Category, Product
 from catalogue.services import (
     SECTIONS,
     add_picture,
+    add_variant,
     approve_product,
     create_product,
     edit_product,
@@ -24,6 +25,7 @@ from catalogue.services import (
 from shop.common import clock
 from shop.partner.services import set_offer
 from shop.seed.drawing.book import key_of
+from shop.seed.goods import SIZES
 from shop.seed.market import Demo, certify
 from vendors.models import Organisation
 
@@ -52,9 +54,13 @@ def make_judgements(demo: Demo, group: Organisation, users: dict[str, Any]) -> N
             _question(product, act, manager, officer)
     draft = ("กระเช้าก้านมะพร้าว (ตัวอย่าง: ร่าง)", "Coconut-stem basket (example: draft)", *_DRAFT)
     refresh_sale([_product(demo, group, draft).pk])
+    sized = _product(demo, group, _SIZED, sizes=SIZES["basketry"])
+    link_certificate(product=sized, certificate=certificate)
+    publish_product(product=sized)
 
 
 _DRAFT = ("basketry", "Rattan basket")
+_SIZED = ("กระจาดก้านมะพร้าว (ตัวอย่าง: มีสองขนาด)", "Coconut-stem tray (example: two sizes)", *_DRAFT)
 
 
 def _change(product: Product, manager: Any) -> None:
@@ -73,7 +79,9 @@ def _question(product: Product, act: str, manager: Any, officer: Any) -> None:
         refuse_exemption(exemption=asked, reason="พริกแกงบรรจุถุงพร้อมขาย ต้องมีเลขสารบบอาหาร", by=officer)
 
 
-def _product(demo: Demo, group: Organisation, words: tuple[str, str, str, str]) -> Product:
+def _product(
+    demo: Demo, group: Organisation, words: tuple[str, str, str, str], sizes: tuple[tuple[str, str], ...] = ()
+) -> Product:
     thai, english, slug, picture = words
     category = Category.objects.get(slug=slug)
     product = create_product(
@@ -89,5 +97,10 @@ def _product(demo: Demo, group: Organisation, words: tuple[str, str, str, str]) 
         is_prepacked_processed=bool(category.gating_any_of),
     )
     add_picture(product=product, picture=demo.pictures[key_of(picture)], alt_th=thai, alt_en=english)
-    set_offer(product=product, place=demo.workshops[group.pk], price_satang=8_500, in_stock=12)
+    place = demo.workshops[group.pk]
+    if not sizes:
+        set_offer(product=product, place=place, price_satang=8_500, in_stock=12)
+    for step, (name, name_en) in enumerate(sizes):
+        variant = add_variant(parent=product, variant_th=name, variant_en=name_en, weight_g=500 + 200 * step)
+        set_offer(product=variant, place=place, price_satang=8_500 + 3_000 * step, in_stock=12 - 9 * step)
     return product

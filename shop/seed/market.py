@@ -35,6 +35,8 @@ from vendors.services import (
 
 HERE = Path(__file__).parent
 Kind = Organisation.Kind
+_ALWAYS_A_HUB = ("TH-10", "TH-50")
+"""Whose hubs the demo's people work in (`shop.seed.hubs`)."""
 REGION_LETTERS = {"north": "N", "northeast": "E", "central": "C", "south": "S"}
 """How portraits name the regions that a face fits."""
 
@@ -107,7 +109,7 @@ def open_hubs() -> int:
         code = network.region_id if network.kind == Kind.REGIONAL else network.slug
         contact = {"phone": f"02111{1000 + position:04d}", "email": f"network.{code}@example.test"}
         Organisation.objects.filter(pk=network.pk).update(**contact)
-        if network.kind == Kind.PROVINCIAL and position % 3 == 0:
+        if network.kind == Kind.PROVINCIAL and position % 3 == 0 and network.province_id not in _ALWAYS_A_HUB:
             continue
         regional = network.kind == Kind.REGIONAL
         province = network.province or Province.objects.filter(region=network.region).order_by("pk")[position % 5]

@@ -15,6 +15,7 @@ from shop.basket.services import add_to_basket
 from shop.checkout.services import Buyer, Placed, place_order, quote_basket
 from shop.common import clock
 from shop.fulfilment import services as work
+from shop.gateways import trial
 from shop.order.models import Order, VendorOrder
 from shop.payment import services as payments
 from shop.people import addresses
@@ -45,11 +46,21 @@ def _person(group: int, helped: bool) -> Any:
 
 
 def _pay(order: Order) -> None:
-    payments.confirm(attempt=order.payment_attempts.get(), note="demo")
+    _answer(order, paid=True)
 
 
 def _decline(order: Order) -> None:
-    payments.fail(attempt=order.payment_attempts.get(), note="demo")
+    _answer(order, paid=False)
+
+
+def _answer(order: Order, *, paid: bool) -> None:
+    """What the bank answers; a transfer is seen on the account by a person."""
+    attempt = order.payment_attempts.get()
+    if not attempt.provider:
+        payments.confirm(attempt=attempt, note="demo")
+        return
+    trial.press(payments.begin(attempt=attempt).provider_ref, paid=paid)
+    payments.refresh(attempt=attempt)
 
 
 def _cancel(order: Order) -> None:
@@ -136,6 +147,11 @@ def _place(products: list[Product], user: Any, method: str, number: int) -> Plac
     return place_order(
         basket=basket, buyer=buyer, address=address, method=method, expected_total_satang=total, language="th"
     )
+
+
+def place_one(group: Any, user: Any, method: str) -> Order:
+    """One more order of what the group has most of."""
+    return _place([_good_of(group.pk)], user, method, 0).order
 
 
 def states_present() -> set[str]:

@@ -1,4 +1,4 @@
-"""What every market needs before the first product: country, regions, networks, schemes, categories, tariffs, page tree."""
+"""What every market needs before the first product: country, regions, networks, schemes, categories, tariffs and calendars, page tree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from oscar.core.loading import get_model
 
 from catalogue.services import load_categories
 from cms.services import ensure_site
-from shop.shipping.services import load_tariffs
+from shop.shipping.reference import load_shipping
 from vendors.services import load_reference_data
 
 
@@ -25,5 +25,5 @@ def load_reference() -> None:
     )
     load_reference_data()
     load_categories()
-    load_tariffs()
+    load_shipping()
     ensure_site()

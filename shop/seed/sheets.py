@@ -1,4 +1,4 @@
-"""Two sheets that an officer sent in: one waits for a decision, one has things to correct."""
+"""Sheets that were sent in: two of an officer and two of a group, each one that waits for a decision and one to correct."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from shop.common.sheets import csv_lines
 from vendors.models import ImportRun, Organisation
-from vendors.sheets.services import start_import
+from vendors.sheets.services import start_group_import, start_import
 
 _HEAD = ["ชื่อกลุ่ม", "สหกรณ์หรือกลุ่มเกษตรกร", "ผู้ติดต่อ", "โทรศัพท์", "วันที่ก่อตั้ง", "จำนวนสมาชิก"]
 _NEW = (
@@ -19,6 +19,25 @@ _WRONG = (
     ("กลุ่มแม่บ้านเกษตรกรบ้านเหนือ", "นางสายสมร ดีงาม", "053 22", "31/02/2560", "18"),
     ("กลุ่มจักสานบ้านใต้", "นายอินทร์ แก้วมา", "089 555 0123", "15/06/2547", "ยี่สิบคน"),
 )
+
+
+_GOODS_HEAD = ["ชื่อสินค้า", "หมวด", "ราคา", "จำนวนที่มี", "หน่วยขาย", "น้ำหนักรวมห่อ (กรัม)"]
+_GOODS = (
+    ("ถาดไม้ไผ่สานลายดอกพิกุล", "basketry", "180", "12", "ใบ", "450"),
+    ("โคมไฟไม้ไผ่ทรงสุ่ม", "basketry", "๔๕๐ บาท", "6 ใบ", "ใบ", "1.2 กก."),
+    ("พัดสานลายขัด", "basketry", "65.50", "40", "เล่ม", "80"),
+)
+_GOODS_WRONG = (
+    ("กระจาดใบเล็ก", "ของฝาก", "90", "15", "ใบ", "300"),
+    ("กระจาดใบใหญ่", "basketry", "ถามในแชต", "8", "ใบ", "700"),
+)
+
+
+def send_goods_sheets(member: Any, group: Organisation) -> None:
+    """As a member of the group would."""
+    for name, rows in (("สินค้าใหม่ ไตรมาส 4.csv", _GOODS), ("กระจาดสองขนาด.csv", _GOODS_WRONG)):
+        file = io.BytesIO(b"".join(csv_lines([_GOODS_HEAD, *rows])))
+        start_group_import(group=group, by=member, kind=ImportRun.Kind.GOODS, file=file, name=name)
 
 
 def send_sheets(officer: Any, group: Organisation) -> None:

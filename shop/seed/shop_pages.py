@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.cover import goods_of
 from cms.models import GroupPage
-from cms.selectors import pages_of
+from cms.selectors import goods_to_feature, pages_of
 from cms.services import feature_good, hand_in_page, save_part, set_moderation
 from cms.shop_page import PARTS, Values, digest, to_html
 from media.models import Picture
@@ -82,7 +82,7 @@ def _fill(demo: Demo, group: Organisation, by: Any) -> None:
     _save(
         group, by, "contact", {"visit": _VISIT, "visit_en": _VISIT_EN, "phone": "0810000000", "line_id": "@talatdemo"}
     )
-    for product in goods[:3]:
+    for product in goods_to_feature(group).order_by("pk")[:3]:
         feature_good(group=group, product_id=product.pk, act="add", by=by)
 
 

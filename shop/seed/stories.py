@@ -8,7 +8,10 @@ from typing import Any
 
 from catalogue.models import Category, Product
 from cms.services import publish_news, set_home_picture, set_season
+from media.models import MarketImage, Picture
+from media.services import image_of
 from shop.common import clock
+from shop.seed.news import topics
 from vendors.models import Province
 
 Words = tuple[tuple[str, str], ...]
@@ -26,6 +29,7 @@ class Story:
     days_ago: int
     province: str
     goods: tuple[str, ...]
+    topics: tuple[str, ...]
     title_th: str
     title_en: str
     summary_th: str
@@ -35,6 +39,7 @@ class Story:
 
 
 POSTER = "scene-harvest"
+_POSTER_TH, _POSTER_EN = "คนเกี่ยวข้าวในนา", "People harvesting rice"
 SEASON = "rice"
 SEASON_WORDS = {
     "th": (
@@ -52,6 +57,7 @@ GOODS, GROUPS = ("goods", ""), ("groups", "")
 STORIES = (
     Story(
         slug="weavers-of-the-northeast",
+        topics=("weaving", "networks"),
         picture="scene-weave",
         alt_th="หญิงสูงวัยยิ้มอยู่ข้างกี่ทอผ้าใต้ถุนบ้าน",
         alt_en="An old woman smiles beside her loom below the house",
@@ -109,6 +115,7 @@ STORIES = (
     ),
     Story(
         slug="hubs-in-every-region",
+        topics=("networks",),
         picture="scene-hub",
         alt_th="เจ้าหน้าที่สองคนยืนยิ้มท่ามกลางกล่องพัสดุหน้าจุดกระจายสินค้า",
         alt_en="Two packers among parcels in front of a distribution hub",
@@ -165,6 +172,7 @@ STORIES = (
     ),
     Story(
         slug="new-rice-harvest",
+        topics=("food", "standards"),
         picture="scene-harvest",
         alt_th="ชาวนาสองคนกับถุงข้าวหน้าทุ่งนาสีทอง",
         alt_en="Two farmers with sacks of rice in front of golden fields",
@@ -222,7 +230,7 @@ STORIES = (
 def publish_stories(pictures: dict[str, Any]) -> None:
     """Publishes the three stories in both languages and hangs the poster of the front page."""
     if (poster := pictures.get(POSTER)) is not None:
-        set_home_picture(poster)
+        set_home_picture(image_of(poster, title=_POSTER_TH, alt_th=_POSTER_TH, alt_en=_POSTER_EN))
     category = Category.objects.get(slug=SEASON)
     for language, (headline, lead, link) in SEASON_WORDS.items():
         set_season(category_id=category.pk, language=language, headline=headline, lead=lead, link=link)
@@ -241,10 +249,17 @@ def _publish(story: Story, pictures: dict[str, Any], language: str, thai: Any) -
         language=language,
         slug=story.slug,
         translation_of=thai,
-        picture=pictures.get(story.picture),
+        image=_image(pictures.get(story.picture), story),
         picture_alt=story.alt_en if english else story.alt_th,
         province=Province.objects.filter(name_th=story.province).first(),
+        topics=[topic for slug, topic in topics().items() if slug in story.topics],
     )
+
+
+def _image(picture: Picture | None, story: Story) -> MarketImage | None:
+    if picture is None:
+        return None
+    return image_of(picture, title=story.alt_th, alt_th=story.alt_th, alt_en=story.alt_en)
 
 
 def _body(story: Story, words: Words) -> list[tuple[str, Any]]:

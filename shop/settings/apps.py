@@ -4,6 +4,8 @@ OURS = [
     "shop.common.apps.CommonConfig",
     "shop.theme.apps.ThemeConfig",
     "shop.people.apps.PeopleConfig",
+    "shop.ledger.apps.LedgerConfig",
+    "shop.gateways.apps.GatewaysConfig",
     "media.apps.MediaConfig",
     "vendors.apps.VendorsConfig",
     "shop.favourites.apps.FavouritesConfig",
@@ -78,6 +80,7 @@ WAGTAIL = [
 LIBRARIES = [
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "csp",

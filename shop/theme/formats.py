@@ -1,4 +1,4 @@
-"""How the market writes money, dates, phones and names: Thai and English. Pure functions."""
+"""How the market writes money, dates, phones and names: Thai and English. Pure functions, but for `here`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import datetime as dt
 import html
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 MONTHS_TH = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 MONTHS_TH_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 MONTHS_EN = "January February March April May June July August September October November December".split()
+WEEKDAYS_TH = "จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์".split()
+WEEKDAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
 _BUDDHIST = 543
+_BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 def in_html(text: str) -> SafeString:
@@ -34,6 +40,11 @@ def local(thing: Any, thai: str, language: str) -> str:
     if isinstance(thing, dict):
         return pick(thing.get(thai) or "", thing.get(english) or "", language)
     return pick(getattr(thing, thai, None) or "", getattr(thing, english, None) or "", language)
+
+
+def here(thing: Any, thai: str) -> str:
+    """The same in the language that is spoken now, for sentences that carry the name of a thing."""
+    return local(thing, thai, get_language() or "th")
 
 
 def baht(amount: int | Decimal | None, language: str = "th") -> str:
@@ -62,10 +73,20 @@ def date_short(day: dt.date | None, language: str = "th") -> str:
     return f"{day.day} {MONTHS_TH_SHORT[day.month - 1]} {(day.year + _BUDDHIST) % 100:02d}"
 
 
+def date_weekday(day: dt.date | None, language: str = "th") -> str:
+    """จันทร์ 23 พ.ย. 69 · Mon 23 Nov 2026, on one line."""
+    if day is None:
+        return ""
+    weekday = (WEEKDAYS_TH if language == "th" else WEEKDAYS_EN)[day.weekday()]
+    return f"{weekday} {date_short(day, language)}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def date_time(moment: dt.datetime | None, language: str = "th") -> str:
-    """23 พฤศจิกายน 2569 14.30 น. · 23 November 2026, 14:30. The moment is already in Thai time."""
+    """23 พฤศจิกายน 2569 14.30 น. · 23 November 2026, 14:30. A moment with a time zone is told in Thai time."""
     if moment is None:
         return ""
+    if timezone.is_aware(moment):
+        moment = timezone.localtime(moment, _BANGKOK)
     if language != "th":
         return f"{date(moment, language)}, {moment:%H:%M}"
     return f"{date(moment)} {moment:%H.%M} น."

@@ -24,6 +24,13 @@ class SheetKindUnknown(SheetRefused):
     message = _("This is neither an Excel workbook (.xlsx) nor a CSV file. Save it as one of these and try again.")
 
 
+class SheetNotExcel(SheetRefused):
+    code = "common.sheet_not_excel"
+    message = _(
+        "This is not an Excel file, although its name says so. Open it in Excel, save it as .xlsx and try again."
+    )
+
+
 class SheetOld(SheetRefused):
     code = "common.sheet_old"
     message = _("This workbook has a password or comes from an old Excel (.xls). Save it without a password as .xlsx.")

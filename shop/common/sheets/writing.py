@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import IO, Any
 
 import openpyxl
@@ -19,17 +20,18 @@ from openpyxl.utils import get_column_letter
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _HEAD = PatternFill("solid", fgColor="F1E8D0")
-Row = Sequence[str | int | dt.date | None]
+Value = str | int | Decimal | dt.date | None
+Row = Sequence[Value]
 
 
 def defused(text: str) -> str:
     """The text with an apostrophe before it when a spreadsheet might run it."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return f"'{text}" if text.lstrip("'").startswith(_DANGEROUS) else text
 
 
 def undefused(text: str) -> str:
     """Takes back what `defused` added."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_DANGEROUS) else text
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_DANGEROUS) else text
 
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
@@ -46,7 +48,7 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
     yield buffer.getvalue().encode()
 
 
-def _plain(value: str | int | dt.date | None) -> str:
+def _plain(value: Value) -> str:
     if value is None:
         return ""
     return defused(value) if isinstance(value, str) else str(value)
@@ -67,7 +69,7 @@ def write_workbook(
     book.save(target)
 
 
-def _cell(sheet: Any, value: str | int | dt.date | None, *, heading: bool, wraps: bool) -> Any:
+def _cell(sheet: Any, value: Value, *, heading: bool, wraps: bool) -> Any:
     if value is None or value == "":
         return None
     cell = WriteOnlyCell(sheet, value=value)

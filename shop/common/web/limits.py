@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -21,12 +23,22 @@ def within(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
 
     With the cache away nothing is counted: the shop goes on.
     """
-    user = request.user
-    who = f"u{user.pk}" if user.is_authenticated else visitor_address(request)
-    key = f"limit:{what}:{who}"
+    key = _key(request, what)
     cache.add(key, 0, seconds)
     try:
         tries = cache.incr(key)
     except ValueError:  # the window ended between the two calls
         tries = 1
     return tries is None or tries <= most
+
+
+def give_back(request: HttpRequest, what: str) -> None:
+    """A try that was right does not count: only wrong ones are limited."""
+    with contextlib.suppress(ValueError):  # the window has ended
+        cache.decr(_key(request, what))
+
+
+def _key(request: HttpRequest, what: str) -> str:
+    user = request.user
+    who = f"u{user.pk}" if user.is_authenticated else visitor_address(request)
+    return f"limit:{what}:{who}"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from shop.common import access
-from shop.common.errors import MarketError
 from shop.office import selectors
 from shop.office.web import registry
-from shop.payment import services as payments
+from shop.payment.policies import keeps_money
 from shop.payment.selectors import waiting_transfers
 
 
@@ -31,31 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
             }
             for entry in registry.entries_for(request.user)
         ],
-        "transfers": waiting_transfers().count() if is_administrator else 0,
+        "transfers": waiting_transfers().count() if keeps_money(request.user) else None,
         "stuck": selectors.stuck_messages().count() if is_administrator else 0,
         "jobs": selectors.job_runs() if is_administrator else [],
     }
     return render(request, "office/home.html", context)
-
-
-@access.administrators
-@require_GET
-def transfers(request: HttpRequest) -> HttpResponse:
-    """Bank transfers to match with the account's statement."""
-    return render(request, "office/transfers.html", {"attempts": waiting_transfers()[:200]})
-
-
-@access.administrators
-@require_POST
-def confirm_transfer(request: HttpRequest, pk: int) -> HttpResponse:
-    """A person saw the money on the account."""
-    attempt = get_object_or_404(waiting_transfers(), pk=pk)
-    try:
-        payments.confirm(attempt=attempt, note=f"transfer seen by {request.user.pk}")
-        messages.success(request, _("Noted as paid. Buyer and groups are told."))
-    except MarketError as refusal:
-        messages.error(request, refusal.text)
-    return redirect("office:transfers")
 
 
 @access.administrators

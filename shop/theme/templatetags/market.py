@@ -49,6 +49,12 @@ def be_date_short(day: dt.date | None) -> str:
 
 
 @register.filter
+def be_date_weekday(day: dt.date | None) -> str:
+    """A day, short, with its weekday."""
+    return formats.date_weekday(_local(day), _language())
+
+
+@register.filter
 def be_datetime(moment: dt.datetime | None) -> str:
     """A moment in Thai time."""
     return formats.date_time(_local(moment), _language())

@@ -17,8 +17,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
-    return render(request, "404.html", status=404)
+    """404. Whoever had a page of a workspace open and is in the group no more learns what may have happened."""
+    context = {"is_workspace": "/workspace/" in request.path, "was_sent": request.method == "POST"}
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -17,16 +17,23 @@ from shop.common import outbox
 from shop.seed import (
     accounts,
     edges,
+    fairs,
     goods,
+    hubs,
     joining,
     judging,
+    knowledge,
     lots,
     market,
+    money,
+    news,
+    newsroom,
     orders,
     papers,
     sheets,
     shop_pages,
     stories,
+    trainings,
 )
 from shop.seed.market import Demo
 from shop.seed.reference import load_reference
@@ -80,13 +87,23 @@ class Command(BaseCommand):
         papers.make_papers(demo, users, group_a, group_b)
         buyers = [users["buyer1@example.test"], users["buyer2@example.test"]]
         self._count("orders", orders.make_orders(buyers, group_a, group_b))
+        self._count("purchases through hubs", hubs.make_hub_orders(buyers))
         self._say("what officers look at")
+        money.make_money(buyers, group_a, users["admin@example.test"])
         judging.make_judgements(demo, group_a, users)
         lots.make_lots(users)
+        sheets.send_goods_sheets(users["manager.a@example.test"], group_a)
         self._say("stories")
         stories.publish_stories(demo.pictures)
+        newsroom.make_newsroom(users)
+        self._say("fairs")
+        fairs.make_fairs(demo, users, group_a, group_b)
+        news.publish_items(demo.pictures)
+        knowledge.publish_lessons(demo.pictures)
         self._say("shop pages")
         shop_pages.make_shop_pages(demo, users, group_a, group_b)
+        self._say("trainings")
+        trainings.make_trainings(demo, users, group_a, group_b)
 
     def _measure(self) -> None:
         """The tables grew within this transaction, where autovacuum does not look: plans for empty tables take minutes."""

@@ -3,6 +3,12 @@
   "use strict";
   document.documentElement.classList.add("js");
 
+  /* A menu that scrolls sideways shows where one is. */
+  for (const current of document.querySelectorAll(".ws-nav [aria-current], .chips [aria-current]")) {
+    const strip = current.closest("ul");
+    if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = current.offsetLeft - strip.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+  }
+
   const fillPrivate = async () => {
     let address = document.body.dataset.fragment;
     if (!address) return;
