@@ -16,6 +16,9 @@ from django.utils import translation
 from shop.seed.reference import load_reference
 from tests import template
 from tests.market import Market, build_market
+from tests.outside import _providers_are_asked_outside  # noqa: F401  (a guard of every test)
+from tests.standin import standin, stripe_api  # noqa: F401  (fixtures for every test)
+from tests.stripe_mock import stripe_mock  # noqa: F401
 
 
 @pytest.fixture(scope="session")

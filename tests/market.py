@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from catalogue.models import Category, Product
@@ -27,6 +28,7 @@ from vendors.services import (
 )
 
 PASSWORD = "talat-test-2569"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 ADDRESS = {
     "recipient": "ญาณิศา ผู้พัฒน์",
     "phone": "081 234 5678",
@@ -57,6 +59,13 @@ def make_user(name: str, **extra: Any) -> Any:
     if extra:
         user.save()
     return user
+
+
+def signed_in(user: Any) -> Client:
+    """The browser of somebody who has signed in."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
 
 
 def photo(name: str = "paper.jpg", *, size: tuple[int, int] = (800, 1100), text: bytes = b"") -> SimpleUploadedFile:

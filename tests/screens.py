@@ -35,12 +35,28 @@ SHOP = """home listing category product product-variants search groups group net
 register certificate trace basket checkout confirm order-new account account-orders favourites following addresses
 privacy account-delete login signup story filter-sheet""".split()
 """What buyers see: in both languages and schemes, at three widths."""
-WORK = """apply apply-who-known apply-where apply-what apply-money-errors apply-check office-groups office-group record
-workspace-desk workspace-orders workspace-order packing packing-short
-shop-page-index shop-page-story shop-page-faces shop-page-preview office-page workspace-people workspace-goods workspace-lot-enter
-papers paper-kinds paper-hand-in paper-errors paper paper-sent-back paper-renewal
+DESK = """workspace-home workspace-desk workspace-acting workspace-below workspace-orders workspace-order
+workspace-order-to-send packing packing-short
+workspace-goods workspace-stock workspace-stock-errors workspace-sheet workspace-sheet-ready
+workspace-sheet-problems workspace-goods-drafts workspace-goods-new workspace-goods-new-errors workspace-product
+workspace-product-pictures workspace-product-texts workspace-product-english workspace-product-category
+workspace-product-measures workspace-product-origin workspace-product-certificates workspace-product-price
+workspace-product-price-errors workspace-product-prices workspace-product-past workspace-product-variants
+workspace-product-variant-new workspace-product-met workspace-exemption workspace-lots workspace-lot-choose
+workspace-lot-enter shop-page-index shop-page-story shop-page-banner shop-page-faces shop-page-gallery shop-page-goods
+shop-page-contact shop-page-contact-errors shop-page-video shop-page-preview shop-page-versions shop-page-version
+record record-edit record-account record-support record-trainings workspace-people workspace-grants workspace-history
+papers paper-kinds paper-hand-in paper-errors paper paper-sent-back paper-renewal""".split()
+"""Every page of a group's workspace."""
+DESK_ENGLISH = ["workspace-desk", "workspace-product", "workspace-order", "shop-page-index"]
+WORK = [
+    *DESK,
+    *"""apply apply-who-known apply-where apply-what apply-money-errors apply-check office-groups office-group office-page
 office-papers office-paper office-paper-verified office-import office-import-ready office-import-problems
-office-goods office-good office-lot certificate-labels certificate-slip trace-recalled trace-labels""".split()
+office-goods office-good office-lot
+pay-promptpay pay-processing pay-lapsed pay-arrived pay-down pay-card pay-card-back pay-card-declined pay-transfer pay-slip-sent
+pay-slip-errors pay-review pay-over pay-cash pay-test pay-declined pay-expired certificate-labels certificate-slip trace-recalled trace-labels""".split(),
+]
 """Workspaces, offices and paper: in Thai, light, on a phone and a desk."""
 
 
@@ -68,10 +84,12 @@ def arguments() -> argparse.Namespace:
 def market(database: str = DATABASE) -> Iterator[str]:
     """A copy of the demo market as `database`, served; dropped afterwards."""
     from shop import launch
-    from tests.browser import server
 
     launch.prepare()
     from django.db import connections
+
+    from tests.browser import server
+    from tests.standin import beside
 
     source = connections["default"].settings_dict["NAME"]
     connections.close_all()
@@ -79,16 +97,22 @@ def market(database: str = DATABASE) -> Iterator[str]:
     port = server._free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "DB_NAME": database, "SITE_URL": address, "LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "-m", "gunicorn", "shop.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
+    commands = [
+        [sys.executable, "-m", "gunicorn", "shop.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"],
+        [sys.executable, "manage.py", "db_worker", "--interval", "1"],
+    ]
     log = ROOT / "var" / f"{database}.log"
-    with log.open("w") as lines:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=lines, stderr=lines)
+    with log.open("w") as lines, beside(address) as payments:
+        facts = {"cwd": ROOT, "env": {**environment, **payments}, "stdout": lines, "stderr": lines}
+        processes = [subprocess.Popen(command, **facts) for command in commands]
         try:
-            server._wait_until_open(address, process, log)
+            server._wait_until_open(address, processes[0], log)
             yield address
         finally:
-            process.terminate()
-            process.wait(10)
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(10)
             server._drop(database)
 
 
@@ -135,7 +159,8 @@ def main() -> None:
 def _rounds(options: argparse.Namespace, every: list[str]) -> list[Round]:
     if not options.stops:
         shop = [Round(SHOP, *look) for look in itertools.product(("th", "en"), ("light", "dark"), (360, 768, 1280))]
-        return shop + [Round(WORK, "th", "light", width) for width in (360, 1280)]
+        english = [Round(DESK_ENGLISH, "en", "light", 360)]
+        return shop + [Round(WORK, "th", "light", width) for width in (360, 1280)] + english
     names = every if options.stops == "all" else options.stops.split(",")
     looks = itertools.product(options.languages.split(","), options.schemes.split(","), options.widths.split(","))
     return [Round(names, language, scheme, int(width)) for language, scheme, width in looks]

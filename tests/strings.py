@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from shop.common.translations import NUMBERS
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("shop", "catalogue", "vendors", "cms", "media", "search")
 _TRANS = re.compile(
@@ -15,13 +17,14 @@ _TRANS = re.compile(
 _BLOCK = re.compile(
     r"\{%\s*blocktrans(?:late)?\b(?P<head>[^%]*)%\}(?P<text>.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.S
 )
+_PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _CONTEXT_CALLS = {"pgettext", "pgettext_lazy"}
 Found = tuple[str | None, str, str]
 
 
 def template_strings(path: Path) -> Iterator[Found]:
-    """(context, string, file) of one template; `{{ name }}` in a block becomes %(name)s."""
+    """(context, string, file) of one template; `{{ name }}` in a block becomes %(name)s, one and many are told together."""
     text = path.read_text(encoding="utf-8")
     for match in _TRANS.finditer(text):
         yield match["context"], match["text"], str(path)
@@ -29,6 +32,7 @@ def template_strings(path: Path) -> Iterator[Found]:
         words = match["text"]
         if "trimmed" in match["head"]:
             words = " ".join(line.strip() for line in words.strip().splitlines())
+        words = _PLURAL.sub(NUMBERS, words)
         words = words.replace("%", "%%") if "%" in words else words
         yield None, re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", words), str(path)
 

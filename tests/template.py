@@ -26,7 +26,7 @@ _ROOMS = ("catalogue", "cms", "media", "search", "shop", "vendors")
 _PREFIX, _TABLES = "market_template_", "market_tables"
 _LOADERS = (
     "shop/seed/reference.py",
-    "shop/shipping/services.py",
+    "shop/shipping/reference.py",
     "catalogue/services/categories.py",
     "cms/services/tree.py",
     "cms/texts.py",

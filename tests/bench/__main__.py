@@ -10,9 +10,11 @@ from contextlib import ExitStack
 
 from tests.bench import budgets, data, document, report
 from tests.bench.choice import choose
+from tests.bench.hub import open_desk
 from tests.bench.measure import Results, measure_round, warm_and_count
 from tests.bench.server import Server
 from tests.bench.targets import targets
+from tests.bench.told import tell
 
 ROUNDS, QUICK_ROUNDS = 15, 3
 
@@ -28,8 +30,9 @@ def bench(sizes: Sequence[data.Size], rounds: int) -> dict[str, Results]:
             servers = {size.label: stack.enter_context(Server(size.copy)) for size in sizes}
             wanted = {}
             for size in sizes:
+                tell(size)
                 with data.admin(size.copy) as connection:
-                    wanted[size.label] = targets(choose(connection))
+                    wanted[size.label] = targets(choose(connection), open_desk(size))
                 warm_and_count(servers[size.label], wanted[size.label], found[size.label])
             for number in range(rounds):
                 print(f"round {number + 1} of {rounds}", flush=True)

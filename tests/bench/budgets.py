@@ -6,16 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.bench.arithmetic import Figures, ratio
+from tests.bench.hub import PAGES
 
+HUB = tuple(PAGES)
 CPU = {
     "listing": ("C", 4.0),
     "category": ("C", 4.5),
     "product": ("C", 2.5),
     "kept": ("H", 2.5),
     "place3": ("place1", 1.25),
+    **dict.fromkeys(HUB, ("C", 6.0)),
+    "story": ("C", 4.0),
+    "story_kept": ("H", 2.5),
+    "stories": ("C", 4.0),
 }
 """Processor time of a target as a multiple of another, round by round."""
-QUERIES = {"listing": 8, "product": 10, "purchase": 80, "place3": 40}
+QUERIES = {"listing": 8, "product": 10, "purchase": 80, "place3": 40, **dict.fromkeys(HUB, 15)}
 GROWTH = {"category": 2.0}
 USUAL_GROWTH = 1.1
 """Processor time at the largest size as a multiple of that at the smallest."""

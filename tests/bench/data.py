@@ -42,7 +42,7 @@ class Size:
 
 
 SIZES = (Size("5k", 250, 5_000, 500), Size("100k", 2_500, 100_000, 5_000))
-TINY = (Size("tiny", 12, 300, 20), Size("tiny2", 24, 600, 20))
+TINY = (Size("tiny", 12, 300, 20),)
 
 
 def environment(database: str) -> dict[str, str]:

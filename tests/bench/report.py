@@ -28,6 +28,16 @@ LABELS = {
     "purchase": "a guest's whole purchase",
     "place3": "placing 3 lines of 3 groups",
     "place1": "placing 3 lines of 1 group",
+    "story": "a story with goods",
+    "story_kept": "a story from the cache",
+    "stories": "all news",
+    "hub": "a hub's table",
+    "hub_arrivals": "what arrives at a hub",
+    "hub_purchases": "purchases of a hub",
+    "hub_shelf": "a hub's shelf",
+    "hub_counter": "a hub's counter",
+    "hub_box": "counting a box",
+    "hub_parcel": "one parcel",
 }
 _INTRO = """Made by `make bench`; do not edit. The machine is shared and its speed drifts, so milliseconds and requests per second
 say little: **the multiples count**. They compare what was measured seconds apart, in {rounds} rounds that interleave
@@ -41,6 +51,7 @@ everything, and are the medians of the rounds' own ratios.
   form are computed for each request, by asking each time for another highest price above all prices.
 * "A guest's whole purchase" is listing, product, three goods into the basket, basket, address form, address, total, order
   and the order's page: 10 requests. "Placing" is the one request that orders, paid at the door.
+* The hub is one with as many open vendor orders as the market has orders: 500 and 5,000.
 * Statements include those that open and close transactions. Bytes are the page alone, gzip at level 6.
 
 {date}; {cores} cores; Python {python}, Django {django}, Oscar {oscar}, Wagtail {wagtail}, PostgreSQL {postgresql};

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.bench.choice import CATEGORY, Choice
+from tests.bench.hub import Desk
 from tests.bench.load import Connection, Request, request
+from tests.bench.told import STORIES, STORY
 from tests.bench.visitor import Visitor
 
 Act = Callable[[Connection], object]
@@ -38,7 +40,7 @@ class Target:
     count: Callable[[Connection], Cost]
 
 
-def targets(choice: Choice) -> list[Target]:
+def targets(choice: Choice, desk: Desk) -> list[Target]:
     """Everything, floors first."""
     three, one = choice.of_three_groups, choice.of_one_group
     return [
@@ -61,7 +63,15 @@ def targets(choice: Choice) -> list[Target]:
         ),
         Target("place3", "placing 3 lines of 3 groups", 10, _place(three), _count_place(three)),
         Target("place1", "placing 3 lines of 1 group", 10, _place(one), _count_place(one)),
+        _page("story", "a story with goods, made anew", 30, lambda: STORY),
+        _page("story_kept", "the same from the cache", 100, lambda: STORY, cookie=""),
+        _page("stories", "all news, made anew", 30, lambda: STORIES),
+        *(_desk_page(key, path, desk.session) for key, path in desk.paths.items()),
     ]
+
+
+def _desk_page(key: str, path: str, session: str) -> Target:
+    return _page(key, key, 20, lambda: path, cookie=f"sessionid={session}")
 
 
 def _category() -> str:

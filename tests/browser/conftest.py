@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, connections
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import server
@@ -51,6 +53,8 @@ def running_market(django_db_setup: None, django_db_keepdb: bool, django_db_bloc
         database = f"test_market_browser_{worker}"
         server.prepare_database(empty, run, database)
         known = server.ask(database, facts.gather)
+        bought = [good.pk for good in (*known.goods, known.variant)]
+        server.ask(database, lambda: server.fill_shelves(bought))
     with server.serve(database) as address:
         yield Market(address, database, known)
 
@@ -60,6 +64,19 @@ def open_market(running_market: Market, django_db_blocker: Any) -> Iterator[Mark
     """The running market, and the right to ask its database."""
     with django_db_blocker.unblock():
         yield running_market
+
+
+@pytest.fixture(scope="session")
+def large_photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A photo of more megabytes than may be sent: noise cannot be packed.
+
+    A file: the browser reads it by itself, while bytes in a call would go through two pipes and a script's memory first.
+    """
+    image = Image.frombytes("RGB", (4800, 3600), os.urandom(4800 * 3600 * 3))
+    path = tmp_path_factory.mktemp("photos") / "IMG_0001.JPG"
+    image.save(path, "JPEG", quality=95)
+    assert path.stat().st_size > 15 * 1024 * 1024
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +18,12 @@ from typing import TypeVar
 
 import psycopg
 from django.db import connection, connections
+from django.db.models import F
 from psycopg import sql
 
+from shop.partner.models import StockRecord
 from tests.browser import settings as browser_settings
+from tests.standin import beside
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOME = Path(browser_settings.STATIC_ROOT).parent
@@ -113,13 +116,13 @@ def serve(database: str) -> Iterator[str]:
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     log = HOME / f"{database}.log"
-    with log.open("w") as lines:
+    with log.open("w") as lines, beside(address) as payments:
         command = [
             *(sys.executable, "-m", "gunicorn", "shop.wsgi", "--bind", f"127.0.0.1:{port}"),
             *("--workers", "1", "--threads", "8", "--log-level", "warning"),
         ]
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_environment(database, SITE_URL=address), stdout=lines, stderr=lines
+            command, cwd=ROOT, env=_environment(database, SITE_URL=address, **payments), stdout=lines, stderr=lines
         )
         try:
             _wait_until_open(address, process, log)
@@ -141,6 +144,11 @@ def _wait_until_open(address: str, process: subprocess.Popen, log: Path) -> None
                 break
             time.sleep(0.1)  # a start has no event to wait for
     raise RuntimeError(f"the application did not open:\n{log.read_text()[-4000:]}")
+
+
+def fill_shelves(goods: Sequence[int]) -> None:
+    """Far more pieces of these goods than all tests of a run buy, so that none depends on what others have left."""
+    StockRecord.objects.filter(product__in=goods).update(num_in_stock=F("num_in_stock") + 1_000)
 
 
 def ask(database: str, act: Callable[[], Answer]) -> Answer:

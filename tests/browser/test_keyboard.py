@@ -136,6 +136,8 @@ def test_the_purchase_with_the_keyboard_alone(come: Come, open_market: Market) -
     keys.leave_by("Enter")
     keys.reach("input[name=method]")
     page.keyboard.press("Space")
+    while page.evaluate("document.activeElement.value") != "cod":
+        keys.press("ArrowDown")
     keys.reach("#pay button[type=submit]")
     keys.leave_by("Enter")
     number = page.url.split("/orders/")[1].split("/")[0]

@@ -116,7 +116,7 @@ def test_everything_works_without_a_script(come: Come) -> None:
     expect(page.locator(".chip.sel")).to_have_count(0)
     visit.open(visit.facts.group)
     links = page.locator("[data-share] a")
-    expect(links).to_have_count(2)
+    expect(links).to_have_count(3)
     expect(links.first).to_have_attribute(
         "href", re.compile(r"^https://social-plugins\.line\.me/lineit/share\?url=http%3A%2F%2F")
     )

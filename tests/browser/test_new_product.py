@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import os
 import re
+from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Come
@@ -14,23 +12,14 @@ from tests.browser.watch import Watch
 from tests.tour import facts as cast
 
 
-def _photo(side: int = 4800) -> dict[str, object]:
-    """A photo of more megabytes than may be sent: noise cannot be packed."""
-    image = Image.frombytes("RGB", (side, side * 3 // 4), os.urandom(side * side * 3 // 4 * 3))
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=95)
-    assert buffer.tell() > 15 * 1024 * 1024
-    return {"name": "IMG_0001.JPG", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
-
-
-def test_a_product_with_a_photo_goes_on_sale(come: Come) -> None:
+def test_a_product_with_a_photo_goes_on_sale(come: Come, large_photo: Path) -> None:
     watch = Watch()
     visit = come(cast.MANAGER, watch=watch)
     page = visit.page
     visit.open(f"{visit.facts.workspace}goods/")
     visit.press("a[href$='/goods/new/']")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.set_input_files("input[name=photo]", _photo())  # type: ignore[arg-type]
+    page.set_input_files("input[name=photo]", large_photo)
     expect(page.locator("[data-seen] img")).to_be_visible(timeout=60_000)
     page.fill("input[name=title]", "ตะกร้าจากมือถือ")
     basketry = page.locator("select[name=category] option", has_text="จักสาน").first.get_attribute("value")

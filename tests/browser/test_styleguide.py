@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import Come
-from tests.browser.test_every_page import TOO_SMALL, TOO_WIDE, _check
+from tests.browser.test_every_page import TOO_SMALL, TOO_WIDE, in_order
 from tests.browser.watch import Watch
 
 PATH = "/styleguide/"
@@ -75,7 +75,7 @@ def test_a_wrong_cut_is_found(come: Come) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_is_content(come: Come, language: str, scheme: str) -> None:
     for width in (360, 1280):
-        _check(_open(come, language=language, color_scheme=scheme, viewport={"width": width, "height": 800}))
+        in_order(_open(come, language=language, color_scheme=scheme, viewport={"width": width, "height": 800}))
 
 
 def test_both_schemes_stand_side_by_side_whatever_the_system_wants(come: Come) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
+_DRAWN = ("image", "font", "other")
 _FRAGMENT = "/fragment/me/"
 _CUT_SHORT = "Transition was aborted"
 """Chromium reports a fade between two pages that it gave up, on a machine too slow for it, as an error of the script."""
@@ -33,8 +34,8 @@ class Watch:
             self.problems.append(f"script error: {error}")
 
     def _failed(self, request: Request) -> None:
-        if request.failure == "net::ERR_ABORTED" and _FRAGMENT in request.url:
-            return  # a page that is left early breaks off its own fragment; that is no failure
+        if request.failure == "net::ERR_ABORTED" and (_FRAGMENT in request.url or request.resource_type in _DRAWN):
+            return  # a page that is left early breaks off its own fragment and what it still draws; that is no failure
         self.problems.append(f"failed: {request.method} {request.url} {request.failure}")
 
     def _answer(self, answer: Response) -> None:

@@ -15,7 +15,7 @@ from tests.guards.rooms import calls, module_of, parsed, python_files, room_of
 UNFOLLOWED_HOOKS = {
     "order.placed": "for the shares and the ledger, which come with the money issue",
     "order.cancelled": "for the ledger",
-    "order.line_short": "for the refund, which comes with the money issue",
+    "payment.refund_succeeded": "for the shares, which come with the books",
     "catalogue.product_published": "for the search index and the fairs",
     "catalogue.product_withdrawn": "for the search index and the fairs",
 }

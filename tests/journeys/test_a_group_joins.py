@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -14,20 +13,13 @@ from catalogue.services import create_product, link_certificate
 from shop.common import clock, outbox
 from shop.partner.services import set_offer
 from tests.applying import NAME, fill, save
-from tests.market import Market, make_user, publish_without_picture
+from tests.market import Market, make_user, publish_without_picture, signed_in
 from vendors import history
 from vendors.models import Certificate, CertificationScheme, GroupApplication, Membership, Organisation, Place
 from vendors.selectors import workshop_of
 from vendors.services import submit_certificate, verify_certificate
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 State = Organisation.State
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 def letters() -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ def test_control_without_the_lock_groups_are_doubled(
         together.wait(20)
         return found
 
-    monkeypatch.setattr(services, "_lock", lambda: None)
+    monkeypatch.setattr(services, "_lock", lambda run: None)
     monkeypatch.setattr(services, "_plan", plan_together)
     at_once(save, runs, threads=3)
     assert made() == 3 * ROWS

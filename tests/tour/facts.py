@@ -65,6 +65,8 @@ class Facts:
     vendor_order_to_pack: str
     delivered_order: str
     cancelled_order: str
+    expired_order: str
+    review_order: str
     password: str = PASSWORD
 
 
@@ -169,4 +171,6 @@ def gather() -> Facts:
         vendor_order_to_pack=parts.filter(state="packed")[0].number,
         delivered_order=_order(vendor_orders__state="delivered"),
         cancelled_order=_order(cancelled_at__isnull=False),
+        expired_order=Order.objects.filter(cancel_reason="expired").order_by("pk")[0].number,
+        review_order=Order.objects.filter(payment_attempts__state="review").order_by("pk")[0].number,
     )

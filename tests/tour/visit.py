@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import BrowserContext, Locator, Page, Response
 
 from tests.tour.facts import Facts, Good
 
@@ -41,10 +41,11 @@ class Visit:
         assert answer is not None
         return answer
 
-    def press(self, selector: str) -> None:
+    def press(self, what: str | Locator) -> None:
         """Presses what sends a form or leads on, and waits for the next page."""
+        target = self.page.locator(what) if isinstance(what, str) else what
         with self.page.expect_navigation(wait_until=self.until):
-            self.page.locator(selector).first.click()
+            target.first.click()
 
     def add(self, good: Good, quantity: int = 1) -> None:
         """Puts a good into the basket as its page's form would, without opening the page."""

@@ -108,6 +108,52 @@ def test_what_the_person_set_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (os.environ["SITE_URL"], os.environ["ALLOWED_HOSTS"]) == ("https://talat.example", "talat.example")
 
 
+@pytest.fixture
+def no_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("STRIPE_SECRET_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET", "DATABASE_URL"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("DEMO", "1")
+    return tmp_path
+
+
+def test_a_demo_without_keys_pays_at_the_stand_in(no_keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "listening_problem", lambda host, port: "")
+    monkeypatch.setattr(launch, "own_addresses", lambda: ["192.168.1.20", "box"])
+    words = launch.lead_to_standin("127.0.0.1", 8001, "http://127.0.0.1:8001")
+    secret = (no_keys / "standin-secret").read_text(encoding="utf-8")
+    assert " ".join(words) == (
+        f"-m shop.gateways.standin --host 127.0.0.1 --port 8011 --state {no_keys}/standin.json "
+        f"--webhook http://127.0.0.1:8001/webhooks/stripe/ --secret-file {no_keys}/standin-secret"
+    )
+    assert os.environ["STRIPE_API_BASE"] == "http://127.0.0.1:8011"
+    assert (os.environ["STRIPE_SECRET_KEY"], os.environ["STRIPE_WEBHOOK_SECRET"]) == (
+        "sk_test_standin",
+        f"whsec_{secret}",
+    )
+    monkeypatch.setenv("STRIPE_SECRET_KEY", "")
+    everywhere = launch.lead_to_standin("0.0.0.0", 65_530, "http://127.0.0.1:65530")
+    assert everywhere[-2:] == ["--public-url", "http://192.168.1.20:65520"]
+    assert launch.Market(words).commands["stand-in"] == words
+    assert "stand-in" not in launch.Market([]).commands
+
+
+@pytest.mark.parametrize(("name", "value"), [("DEMO", "0"), ("STRIPE_SECRET_KEY", "sk_test_of_a_person")])
+def test_a_real_market_has_no_stand_in(no_keys: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    assert launch.lead_to_standin("127.0.0.1", 8001, "http://127.0.0.1:8001") == []
+    assert os.environ["STRIPE_API_BASE"] == ""
+    assert not (no_keys / "standin-secret").exists()
+
+
+def test_without_a_free_port_there_is_no_stand_in(
+    no_keys: Path, taken: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert launch.lead_to_standin("127.0.0.1", taken - 10, f"http://127.0.0.1:{taken - 10}") == []
+    assert f"port {taken} is in use" in capsys.readouterr().out
+    assert os.environ["STRIPE_SECRET_KEY"] == ""
+
+
 def test_one_market_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     second = launch.only_one("http://127.0.0.1:8002")

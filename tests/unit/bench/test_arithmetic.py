@@ -59,6 +59,10 @@ def market(**changes: Figures) -> dict[str, Figures]:
         "purchase": figures(100, 80),
         "place3": figures(20, 40),
         "place1": figures(16),
+        "story": figures(32),
+        "story_kept": figures(2.5),
+        "stories": figures(32),
+        **dict.fromkeys(budgets.HUB, figures(48, 15)),
     }
     return usual | changes
 

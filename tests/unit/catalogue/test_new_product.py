@@ -7,8 +7,10 @@ from django.test import Client
 
 from catalogue.models import Category, GoodsDraft, Product
 from catalogue.selectors import on_sale
+from catalogue.services import add_variant
 from shop.common import clock, codes
 from shop.partner.models import PriceChange, StockRecord
+from shop.partner.services import set_offer
 from shop.people.events import Departure, person_left
 from tests.market import Market, photo
 from tests.unit.pages.test_query_budgets import BACKEND
@@ -68,6 +70,49 @@ def test_a_form_sent_twice_makes_one_product(market: Market, member: Client) -> 
     assert Product.objects.filter(title="ตะกร้าหวายลายดอกพิกุล").count() == 1
 
 
+def test_a_second_thought_in_a_sent_form_is_told_and_not_dropped(market: Market, member: Client) -> None:
+    """Back in the browser, something changed, sent again: it is not called saved while the first one stays."""
+    form = form_of(member)
+    made = member.post(NEW, {**form, "act": "draft"})["Location"]
+    again = member.post(NEW, {**form, "price": "990", "stock": "3", "act": "publish"})
+    page = again.content.decode()
+    assert again.status_code == 422
+    assert "ฟอร์มนี้สร้าง “ตะกร้าหวายลายดอกพิกุล” ไปแล้ว" in page
+    assert f'href="{made}"' in page
+    assert again.context["form"]["price"].value() == "990"
+    product = Product.objects.get(title="ตะกร้าหวายลายดอกพิกุล")
+    assert (product.price_from_satang, product.is_public) == (125_000, False)
+    new = {**form, "code": again.context["code"], "price": "990", "stock": "3", "act": "draft"}
+    assert member.post(NEW, new)["Location"] != made
+    prices = Product.objects.filter(title="ตะกร้าหวายลายดอกพิกุล").values_list("price_from_satang", flat=True)
+    assert sorted(filter(None, prices)) == [99_000, 125_000]
+
+
+def test_a_draft_sent_again_to_be_published_is_published(market: Market, member: Client) -> None:
+    sent = form_of(member)
+    ahead = member.post(f"{NEW}photo/", {"code": sent["code"], "photo": photo("a.jpg")}).json()
+    form = {**sent, "kept": ahead["kept"]}
+    member.post(NEW, {**form, "act": "draft"})
+    assert not Product.objects.get(title="ตะกร้าหวายลายดอกพิกุล").is_public
+    member.post(NEW, {**form, "act": "publish"})
+    assert Product.objects.get(title="ตะกร้าหวายลายดอกพิกุล").is_public
+
+
+def test_the_code_of_another_groups_form_is_not_taken(market: Market, member: Client) -> None:
+    """A form filled for one group and sent to another's address makes its own product there."""
+    other = Client()
+    other.force_login(market.people["isan"], backend=BACKEND)
+    code = other.get("/workspace/isan-group/goods/new/").context["code"]
+    form = {**form_of(member), "code": code, "act": "draft"}
+    other.post("/workspace/isan-group/goods/new/", form)
+    answer = member.post(NEW, form)
+    assert answer.status_code == 302
+    theirs, ours = Product.objects.filter(title="ตะกร้าหวายลายดอกพิกุล").order_by("pk")
+    assert (theirs.group, ours.group) == (market.groups["isan"], market.groups["north"])
+    assert theirs.public_code != ours.public_code
+    assert member.post(f"{NEW}keep/", form).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("typed", "satang"),
     [("120", 12_000), ("๑๒๐", 12_000), ("120 บาท", 12_000), ("1,200", 120_000), ("฿65.50", 6_550), ("120.-", 12_000)],
@@ -118,6 +163,31 @@ def test_what_only_publishing_needs_makes_a_draft(market: Market, member: Client
     assert f'href="{LIST}{product.pk}/price/"' in page
     assert f'href="{LIST}{product.pk}/part/measures/"' in page
     assert 'value="publish"' in page
+
+
+def test_pieces_without_a_price_are_not_dropped_unsaid(market: Market, member: Client) -> None:
+    answer = member.post(NEW, {**form_of(member, price=""), "act": "draft"})
+    assert (answer.status_code, answer.context["form"]["stock"].value()) == (422, "๑๒ ใบ")
+    assert "ใส่ราคาด้วย" in answer.content.decode()
+    assert not Product.objects.filter(title="ตะกร้าหวายลายดอกพิกุล").exists()
+
+
+def test_the_photos_help_speaks_the_readers_language(market: Market, member: Client) -> None:
+    assert "JPEG, PNG or WebP, up to 15 MB" in member.get(f"/en{NEW}").content.decode()
+    assert "up to 15 MB" not in member.get(NEW).content.decode()
+
+
+def test_todays_cards_lead_to_what_they_count(market: Market, member: Client) -> None:
+    """A draft among drafts; what runs out by its variant, and never by the row of a product that has variants."""
+    member.post(NEW, {**form_of(member), "act": "draft"})
+    kratip = market.products["kratip"]
+    small = add_variant(parent=kratip, variant_th="ใบเล็ก", weight_g=300)
+    set_offer(product=small, place=market.places["north"], price_satang=9_000, in_stock=2)
+    set_offer(product=kratip, place=market.places["north"], price_satang=12_000, in_stock=0)
+    page = member.get("/workspace/north-group/").content.decode()
+    assert f'href="{LIST}?show=draft"' in page
+    assert "กระติบข้าวเหนียว ใบเล็ก เหลือ 2" in page
+    assert "เหลือ 0" not in page
 
 
 def test_drafts_keep_themselves_and_come_back_as_typed(market: Market, member: Client) -> None:

@@ -119,6 +119,7 @@ def test_granted_until_a_day_and_taken_back(market: Market, paste: Product) -> N
     typed = f"{until.day}/{until.month}/{until.year + 543}"
     facts = {"act": "grant", "exemption": asked.pk, "exemption-reason": "พริกแห้งล้วน", "exemption-last_day": typed}
     bring_letters()
+    facts["seen"] = officer.get(path).context["seen"]
     assert officer.post(path, facts).status_code == 302
     granted = GateExemption.objects.get()
     assert (granted.state, granted.first_day, granted.last_day) == ("granted", clock.today(), until)
@@ -159,7 +160,13 @@ def test_words_wait_are_refused_with_a_reason_and_looked_at_again(market: Market
     update_product(product=rack, title="ที่วางขวดไม้สัก")
     rack.refresh_from_db()
     assert rack.review == "waiting"
-    assert officer.post(f"/office/goods/{rack.pk}/", {"act": "approve", "review-reason": ""}).status_code == 302
+    read = officer.get(f"/office/goods/{rack.pk}/").context["seen"]
+    update_product(product=rack, description="ใช้วางขวดไวน์ได้ด้วย")
+    late = officer.post(f"/office/goods/{rack.pk}/", {"act": "approve", "review-reason": "", "seen": read})
+    assert (late.status_code, sold(rack)) == (422, False), "nobody has read the new description"
+    read = late.context["seen"]
+    form = {"act": "approve", "review-reason": "", "seen": read}
+    assert officer.post(f"/office/goods/{rack.pk}/", form).status_code == 302
     assert sold(rack)
 
 
@@ -196,7 +203,8 @@ def test_another_products_exemption_is_not_decided_through_ones_own(market: Mark
     foreign = product_of(market, "isan", "น้ำพริกอีสาน", is_prepacked_processed=True)
     theirs = request_exemption(product=foreign, reason="ทำสดทุกวัน")
     officer = signed_in(market, "officer")
-    facts = {"act": "grant", "exemption": theirs.pk, "exemption-reason": "ได้"}
+    read = officer.get(f"/office/goods/{paste.pk}/").context["seen"]
+    facts = {"act": "grant", "exemption": theirs.pk, "exemption-reason": "ได้", "seen": read}
     assert officer.post(f"/office/goods/{paste.pk}/", facts).status_code == 422
     theirs.refresh_from_db()
     assert theirs.state == "asked"

@@ -23,6 +23,12 @@ def seen(market: Market, part: str) -> str:
     return digest(pages_of(market.groups["north"].pk).draft, part)
 
 
+def rows_of(market: Market, part: str) -> str:
+    """The hidden field that says which rows the form shows."""
+    token: str = client_of(market, "north").get(f"{BASE}edit/{part}/").context["form"].rows_token
+    return token
+
+
 def save(market: Market, part: str, who: str = "north", **typed: Any) -> Any:
     data = {"seen": seen(market, part), **typed}
     return client_of(market, who).post(f"{BASE}edit/{part}/", data)

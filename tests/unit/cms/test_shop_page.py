@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from catalogue.models import Product
 from cms import errors
 from cms.models import GroupPage, PageReview
 from cms.selectors import pages_of
@@ -16,7 +17,7 @@ from cms.shop_page import clean_facebook, clean_line, clean_video, to_html, to_t
 from media.models import Picture
 from shop.common.outbox import work_off
 from tests.market import Market, make_product, make_user, photo
-from tests.unit.cms.shop_pages import BASE, client_of, publish, save, seen
+from tests.unit.cms.shop_pages import BASE, client_of, publish, rows_of, save, seen
 from vendors import history
 from vendors.models import Organisation
 from vendors.services import add_member, give_grant
@@ -135,8 +136,9 @@ def test_contacts_are_taken_as_people_type_them(market: Market) -> None:
     assert clean_line(" @BanDoi ") == "@bandoi"
     assert clean_line("https://line.me/R/ti/p/%40bandoi") == "@bandoi"
     assert clean_facebook("facebook.com/bandoi") == "https://www.facebook.com/bandoi"
+    assert clean_facebook("กลุ่มบ้านดอย-99") == "https://www.facebook.com/กลุ่มบ้านดอย-99"
     assert clean_facebook("https://m.facebook.com/profile.php?id=123") == "https://www.facebook.com/profile.php?id=123"
-    for wrong in ("https://evil.example/x", "a b", "javascript:alert(1)//x"):
+    for wrong in ("https://evil.example/x", "a b", "javascript:alert(1)", "javascript:alert(1)//x", "data:,x", "a&b=c"):
         with pytest.raises(errors.FacebookNotKnown):
             clean_facebook(wrong)
     bad = save(market, "contact", visit="โทรก่อน", phone="12", line_id="กลุ่ม", facebook="https://evil.example/")
@@ -157,8 +159,8 @@ def test_photos_are_checked_and_chosen_once(market: Market) -> None:
     banner = pages_of(market.groups["north"].pk).draft["banner"]
     assert Picture.objects.filter(name=banner["name"]).exists()
     forged = save(market, "banner", picture="forged-token")
-    assert forged.status_code == 302
-    assert pages_of(market.groups["north"].pk).draft["banner"] == {}, "a made-up token is no picture"
+    assert (forged.status_code, list(forged.context["form"].errors)) == (422, ["photo"])
+    assert pages_of(market.groups["north"].pk).draft["banner"] == banner, "a made-up token takes nothing away"
 
 
 def face(number: int, **typed: Any) -> dict[str, Any]:
@@ -166,31 +168,73 @@ def face(number: int, **typed: Any) -> dict[str, Any]:
 
 
 def test_makers_are_added_moved_and_taken_out(market: Market) -> None:
-    nameless = save(market, "faces", rows=1, **face(0, photo=photo()))
+    nameless = save(market, "faces", rows=rows_of(market, "faces"), **face(0, photo=photo()))
     assert nameless.status_code == 422
     row = nameless.context["form"].rows[0]
     assert "name" in row.errors
-    assert save(market, "faces", rows=1, **face(0, picture=row.token, name="ป้าแก้ว", line="สานกระติบ")).status_code == 302
+    again = {"rows": nameless.context["form"].rows_token, **face(0, picture=row.token, name="ป้าแก้ว", line="สานกระติบ")}
+    assert save(market, "faces", **again).status_code == 302
     form = client_of(market, "north").get(f"{BASE}edit/faces/").context["form"]
     kept = face(0, picture=form.rows[0].token, name="ป้าแก้ว", line="สานกระติบ", place=1)
-    save(market, "faces", rows=2, **kept, **face(1, photo=photo(size=(500, 500)), name="ลุงคำ", place=1))
+    save(market, "faces", rows=form.rows_token, **kept, **face(1, photo=photo(size=(500, 500)), name="ลุงคำ", place=1))
     assert [entry["name"] for entry in pages_of(market.groups["north"].pk).draft["faces"]] == ["ลุงคำ", "ป้าแก้ว"]
     publish(market)
     assert public().index("ลุงคำ") < public().index("ป้าแก้ว")
     form = client_of(market, "north").get(f"{BASE}edit/faces/").context["form"]
     rows = [face(n, picture=form.rows[n].token, name=form.rows[n]["name"].value()) for n in (0, 1)]
-    save(market, "faces", rows=2, **rows[0], **rows[1], **{"r0-drop": "on"})
+    save(market, "faces", rows=form.rows_token, **rows[0], **rows[1], **{"r0-drop": "on"})
     assert [entry["name"] for entry in pages_of(market.groups["north"].pk).draft["faces"]] == ["ป้าแก้ว"]
 
 
+def test_a_form_that_was_not_sent_whole_takes_nothing_away(market: Market) -> None:
+    group = market.groups["north"].pk
+    save(market, "banner", photo=photo(size=(900, 400)))
+    typed = face(0, photo=photo(), name="ป้าแก้ว", line="สานกระติบ")
+    assert save(market, "faces", rows=rows_of(market, "faces"), **typed).status_code == 302
+    save(market, "gallery", rows=rows_of(market, "gallery"), photos=[photo(size=(320, 300))])
+    kept = pages_of(group).draft
+    assert (len(kept["faces"]), len(kept["gallery"])) == (1, 1)
+    client = client_of(market, "north")
+    forms = {part: client.get(f"{BASE}edit/{part}/").context["form"] for part in ("faces", "gallery")}
+    right = {
+        part: {"rows": form.rows_token, **face(0, picture=form.rows[0].token, name="ป้าแก้ว", line="สานกระติบ")}
+        for part, form in forms.items()
+    }
+    for part, sent in right.items():
+        for rows in ("99999999", "-1", "abc", "0", "", forms["gallery" if part == "faces" else "faces"].rows_token):
+            answer = save(market, part, **{**sent, "rows": rows})
+            assert answer.status_code == 422, (part, rows)
+            assert "ส่งมาไม่ครบ" in answer.content.decode()
+        for picture in ("", "abc", sent["r0-picture"][:-1]):
+            assert save(market, part, **{**sent, "r0-picture": picture}).status_code == 422, (part, picture)
+        assert save(market, part, **{key: value for key, value in sent.items() if key == "rows"}).status_code == 422
+        assert save(market, part).status_code == 422
+    for picture in ({}, {"picture": ""}, {"picture": "abc"}):
+        assert save(market, "banner", **picture).status_code == 422
+    assert pages_of(group).draft == kept
+    assert save(market, "faces", **right["faces"]).status_code == 302, "sent whole it is taken"
+    assert save(market, "banner", drop="on").status_code == 302
+    assert pages_of(group).draft["banner"] == {}
+
+
+def test_a_photo_of_another_groups_page_is_not_taken(market: Market) -> None:
+    save(market, "banner", photo=photo(size=(900, 400)))
+    own = client_of(market, "north").get(f"{BASE}edit/banner/").context["form"].token
+    there = "/workspace/isan-group/page/edit/banner/"
+    isan = client_of(market, "isan")
+    version = isan.get(there).context["seen"]
+    assert isan.post(there, {"seen": version, "picture": own}).status_code == 422
+    assert pages_of(market.groups["isan"].pk).draft["banner"] in ({}, "")
+
+
 def test_a_gallery_takes_several_photos_at_once_and_has_an_end(market: Market) -> None:
-    save(market, "gallery", rows=0, photos=[photo(size=(300 + n, 300)) for n in range(3)])
+    save(market, "gallery", rows=rows_of(market, "gallery"), photos=[photo(size=(300 + n, 300)) for n in range(3)])
     assert len(pages_of(market.groups["north"].pk).draft["gallery"]) == 3
     form = client_of(market, "north").get(f"{BASE}edit/gallery/").context["form"]
     rows: dict[str, Any] = {}
     for number in range(3):
         rows |= face(number, picture=form.rows[number].token, line=f"รูปที่ {number}")
-    many = save(market, "gallery", rows=3, **rows, photos=[photo(size=(400 + n, 300)) for n in range(18)])
+    many = save(market, "gallery", rows=form.rows_token, **rows, photos=[photo(size=(400 + n, 300)) for n in range(18)])
     assert many.status_code == 422
     assert "ไม่เกิน 20" in many.content.decode()
     publish(market)
@@ -214,6 +258,17 @@ def test_featured_goods_are_own_ones_in_the_groups_order(market: Market) -> None
     second.delete()
     assert "กระติบข้าวเหนียว" in public()
     assert member.get(BASE).status_code == 200
+
+
+def test_only_what_is_on_sale_is_offered_to_be_put_first(market: Market) -> None:
+    draft = make_product(market, "draft", "north", title="ตะกร้าที่ยังไม่ขาย")
+    Product.objects.filter(pk=draft.pk).update(sellable_from=None, sellable_until=None)
+    client, group = client_of(market, "north"), market.groups["north"].pk
+    assert [product.title for product in client.get(f"{BASE}edit/goods/").context["found"]] == ["กระติบข้าวเหนียว"]
+    for product in (draft, market.products["hat"]):
+        answer = client.post(f"{BASE}edit/goods/", {"product": product.pk, "act": "add"}, follow=True)
+        assert "เลือกได้เฉพาะสินค้าของกลุ่มที่วางขายอยู่ตอนนี้" in answer.content.decode()
+    assert pages_of(group).draft["featured"] in ([], "")
 
 
 def test_who_acts_by_grant_is_named(market: Market) -> None:

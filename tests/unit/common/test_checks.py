@@ -73,6 +73,13 @@ def test_the_embedded_demo_has_no_problem(settings: Any) -> None:
         ("market.E010", {"PAYMENT_METHODS": ["cod", "test"]}, "Take test out"),
         ("market.E011", {"BANK_ACCOUNT": NO_ACCOUNT}, "BANK_ACCOUNT_NUMBER"),
         ("market.E011", {"BANK_ACCOUNT": EXAMPLE_ACCOUNT}, "BANK_ACCOUNT_NUMBER"),
+        (
+            "market.E017",
+            {"BANK_ACCOUNT": NO_ACCOUNT | {"number": "1", "promptpay": "1101700207020"}},
+            "BANK_PROMPTPAY_ID",
+        ),
+        ("market.E017", {"BANK_ACCOUNT": NO_ACCOUNT | {"number": "1", "biller": "1101700207021"}}, "BANK_BILLER_ID"),
+        ("market.E018", {"STRIPE_SECRET_KEY": "sk_live_x"}, "STRIPE_WEBHOOK_SECRET"),
         ("market.W012", {"EMAIL_HOST": ""}, "EMAIL_HOST"),
         ("market.E013", {"DEFAULT_FROM_EMAIL": "ตลาดร่วม <talat@example.invalid>"}, "DEFAULT_FROM_EMAIL"),
         ("market.W014", {"DATABASE_URL": ""}, "DATABASE_URL"),
@@ -85,6 +92,11 @@ def test_each_mistake_is_found(settings: Any, identifier: str, changes: dict[str
     assert message.id == identifier
     assert hint in str(message.hint)
     assert message.is_serious() == (".E" in identifier)
+
+
+def test_a_demo_takes_no_live_key(settings: Any) -> None:
+    live = {"DEMO": True, "STRIPE_SECRET_KEY": "sk_live_x", "STRIPE_WEBHOOK_SECRET": "whsec_x"}
+    assert "market.E019" in [message.id for message in found(settings, **live)]
 
 
 def test_transfer_needs_an_account_only_where_it_is_offered(settings: Any) -> None:

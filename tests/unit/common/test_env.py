@@ -199,7 +199,7 @@ def test_dot_env_is_read_and_the_real_environment_wins(tmp_path: Path, monkeypat
         ("COD_LIMIT_BAHT", "many", "must be a whole number"),
         ("SITE_URL", "talat.example", "must be an address"),
         ("ALLOWED_HOSTS", "https://talat.example", "without http://"),
-        ("PAYMENT_METHODS", "gold", "may hold cod, transfer, test"),
+        ("PAYMENT_METHODS", "gold", "may hold promptpay, card, transfer, cod, test"),
         ("DATABASE_URL", "mysql://root@localhost/x", "must look like postgresql://"),
         ("SECRET_KEY", "", "openssl rand -base64 48"),
         ("SECRET_KEY_FILE", "/nowhere/at/all", "cannot be read"),

@@ -5,65 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core import mail
-from django.test import Client
 
-from shop.basket.models import Basket
-from shop.basket.selectors import basket_view
-from shop.basket.services import add_to_basket
-from shop.checkout.services import Buyer, place_order, quote_basket
-from shop.common import outbox
 from shop.fulfilment import services
 from shop.fulfilment.web.workspace.packing import slip_data
-from shop.order.events import ShortLine, line_short
-from shop.order.models import Line, Order, VendorOrder
+from shop.order.events import Shortfall, pieces_short
+from shop.order.models import Line, VendorOrder
 from shop.order.policies import vendor_order_or_404
 from shop.partner.services import set_offer
-from tests.market import Market, make_product, make_user
-from tests.unit.rights.world import HOME, order
+from tests.market import Market, make_user, signed_in
+from tests.unit.fulfilment.packing import base, letters, lines, mark
+from tests.unit.rights.world import order
 from vendors import history
 from vendors.services import add_member
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 State = VendorOrder.State
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-@pytest.fixture
-def part(market: Market) -> VendorOrder:
-    """North's part of a purchase of three groups: two goods, the first one three times; accepted."""
-    for key, place in (("kratip", "north"), ("hat", "isan"), ("bag", "south")):
-        set_offer(product=market.products[key], place=market.places[place], price_satang=12_000, in_stock=50)
-    make_product(market, "mat", "north", title="เสื่อกก")
-    set_offer(product=market.products["mat"], place=market.places["north"], price_satang=12_000, in_stock=50)
-    user = market.people["buyer"]
-    made = _order(market, user)
-    return services.accept(vendor_order=made.vendor_orders.get(group=market.groups["north"]), by=None)
-
-
-def _order(market: Market, user: Any) -> Order:
-    basket = Basket.objects.create(owner=user, status=Basket.OPEN)
-    for key, quantity in (("kratip", 3), ("mat", 1), ("hat", 1), ("bag", 1)):
-        add_to_basket(basket=basket, product_id=market.products[key].pk, quantity=quantity)
-    view = basket_view(basket)
-    total = view.total_satang + quote_basket(view, "TH-10").total_satang
-    buyer = Buyer(email=user.email, phone=HOME.phone, user=user)
-    return place_order(basket=basket, buyer=buyer, address=HOME, method="cod", expected_total_satang=total).order
-
-
-def base(part: VendorOrder) -> str:
-    return f"/workspace/north-group/orders/{part.number}/"
-
-
-def lines(part: VendorOrder) -> tuple[Line, Line]:
-    first, second = part.lines.order_by("pk")
-    return first, second
 
 
 def test_ticks_are_kept_and_another_phone_sees_and_keeps_them(market: Market, part: VendorOrder) -> None:
@@ -87,35 +43,24 @@ def test_a_line_of_another_group_is_not_ticked(market: Market, part: VendorOrder
     assert not Line.objects.filter(packed=True).exists()
 
 
-def mark(market: Market, part: VendorOrder, line: Line, available: str, **more: Any) -> Any:
-    data = {"available": available, "reason": "sold_out", "seen": line.short_quantity, **more}
-    return signed_in(market.people["north"]).post(f"{base(part)}short/{line.pk}/", data)
-
-
-def letters() -> list[Any]:
-    mail.outbox.clear()
-    while outbox.work_off():
-        pass
-    return list(mail.outbox)
-
-
 def test_a_shortage_is_told_and_stock_and_sums_are_put_right(market: Market, part: VendorOrder) -> None:
     letters()
-    told: list[ShortLine] = []
-    line_short.register(told.append)
+    told: list[Shortfall] = []
+    pieces_short.register(told.append)
     try:
         first, _second = lines(part)
         assert mark(market, part, first, "๑").status_code == 302
     finally:
-        line_short._receivers.remove(told.append)
+        pieces_short._receivers.remove(told.append)
     first.refresh_from_db()
     record = first.stockrecord
-    assert (first.short_quantity, first.short_reason, first.num_allocated, first.to_pack) == (2, "sold_out", 1, 1)
+    assert (first.short_quantity, first.short_reasons, first.num_allocated, first.to_pack) == (2, {"sold_out": 2}, 1, 1)
     assert (record.num_in_stock, record.num_allocated) == (48, 1), "what is not there is not sold to anybody else"
-    assert [(short.line.pk, short.pieces) for short in told] == [(first.pk, 2)]
+    assert [short.pieces for short in told] == [{first.pk: 2}]
     (letter,) = letters()
     assert letter.to == ["buyer@example.test"]
-    assert "ขาด 2" in letter.body
+    assert "2 × กระติบข้าวเหนียว" in letter.body
+    assert "รายการอื่นส่งตามเดิม" in letter.body
     assert "240.00 บาท" in letter.body
     assert history.history_of(market.groups["north"])[0].data["pieces"] == 2
     own = signed_in(market.people["north"]).get(base(part)).content.decode()
@@ -178,7 +123,9 @@ def test_all_short_is_cancelled_and_the_others_go_on(market: Market, part: Vendo
     assert set(part.order.vendor_orders.exclude(pk=part.pk).values_list("state", flat=True)) == {"to_accept"}
     part.order.refresh_from_db()
     assert part.order.cancelled_at is None
-    assert "ยกเลิกส่วนของกลุ่มนี้" in letters_about_shortage()[-1].body
+    last = letters_about_shortage()[-1].body
+    assert "1 × เสื่อกก" in last
+    assert "รายการอื่นส่งตามเดิม" in last, "what other groups send"
     acts = [entry.action for entry in history.history_of(market.groups["north"])[:3]]
     assert "market.order.cancelled" in acts
     assert signed_in(market.people["north"]).get(f"{base(part)}slip.pdf").status_code == 404
@@ -240,7 +187,7 @@ def test_the_slip_names_the_buyer_only_while_the_group_posts_it(market: Market, 
 def test_the_next_order_is_the_longest_waiting_one(market: Market, part: VendorOrder) -> None:
     second = order(market, make_user("second"), "kratip", method="cod").order.vendor_orders.get()
     client = signed_in(market.people["north"])
-    assert client.post(f"{base(part)}pack/").url == base(part)
+    assert client.post(f"{base(part)}pack/", {"sure": [line.pk for line in lines(part)]}).url == base(part)
     page = client.get(base(part)).content.decode()
     assert f"/workspace/north-group/orders/{second.number}/" in page
     services.accept(vendor_order=second, by=None)

@@ -14,6 +14,7 @@ from shop.common import clock
 from shop.fulfilment import services
 from shop.order.models import Order
 from shop.partner.models import StockRecord
+from shop.payment import services as payments
 from shop.payment.errors import AttemptClosed
 from shop.people.addresses import AddressData
 from tests.market import Market
@@ -64,3 +65,17 @@ def test_the_eleventh_open_order_is_refused_whatever_the_e_mail(market: Market, 
         place(market, method=method, email="hoard+eleventh@example.test")
     assert market.stock["hat"].__class__.objects.get(pk=market.stock["hat"].pk).num_allocated == MOST_OPEN_ORDERS
     assert place(market, method=method, email="somebody@example.test", phone="0899999999").pk
+
+
+def test_who_has_paid_before_is_not_locked_out_by_orders_that_others_name_them_in(market: Market) -> None:
+    StockRecord.objects.update(num_in_stock=100)
+    first = place(market, method="transfer", email="known@example.test", phone="0855555555")
+    for number in range(MOST_OPEN_ORDERS - 1):
+        place(market, method="transfer", email=f"stranger+{number}@example.test", phone="0855555555")
+    with pytest.raises(TooManyOpenOrders):
+        place(market, method="transfer", email="known@example.test", phone="0855555555")
+    payments.confirm(attempt=first.payment_attempts.get())
+    for _order in range(MOST_OPEN_ORDERS):
+        place(market, method="transfer", email="known@example.test", phone="0855555555")
+    with pytest.raises(TooManyOpenOrders):
+        place(market, method="transfer", email="known@example.test", phone="0855555555")

@@ -62,7 +62,7 @@ def test_goods_are_flat_in_the_workspace_and_the_office(grown: Market) -> None:
     many = {path: count(read(client, path)) for client, path, _most in pages}
     assert many == few
     assert {path: many[path] for _client, path, most in pages if many[path] > most} == {}
-    assert one <= 15
+    assert one <= 12
 
 
 def test_a_products_pages_are_flat_in_pictures_variants_and_materials(grown: Market) -> None:

@@ -43,6 +43,8 @@ SAME_IN_BOTH = {
     "QR",
     "SVG",
     "PDF",
+    "RSS",
+    "Atom",
     "xxx",
     "xxxx",
 }

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from tests.crowd import grant_all, grow_tree
-from tests.market import Market, make_user
+from tests.market import Market, make_user, signed_in
 from tests.unit.pages.test_query_budgets import count, read
 from vendors import history
 from vendors.models import Membership, Organisation
@@ -27,13 +26,7 @@ WORKSPACE = {
     "/workspace/national/below/north/": 14,
     "/workspace/national/below/chiang-mai/": 14,
 }
-OFFICE = {"/office/": 11, "/office/people/": 9, "/office/regions/": 6, "/office/regions/TH-50/": 7}
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+OFFICE = {"/office/": 13, "/office/people/": 9, "/office/regions/": 6, "/office/regions/TH-50/": 7}
 
 
 @pytest.fixture

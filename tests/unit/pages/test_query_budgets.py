@@ -54,7 +54,7 @@ PUBLIC = {
     "register, searched": ("/certificates/?q=กระ&scheme=TCPS&state=in_force", 7),
     "certificate": ("/certificates/{certificate}/", 8),
     "labels": ("/certificates/{certificate}/labels/", 4),
-    "news": ("/news/", 14),
+    "news": ("/news/", 20),
 }
 
 
@@ -103,6 +103,7 @@ def counted(market: Market, client: Client) -> dict[str, int]:
 
 
 def test_public_pages_are_flat_and_within_their_budgets(client: Client, market: Market) -> None:
+    publish_news(title="ข่าวแรก", summary="สั้น", body=[], published_on=clock.today())
     counted(market, client)  # content types and sites are kept by the process from the first pages on
     few = counted(market, client)
     grow(market, groups=5, products=24)
@@ -162,7 +163,7 @@ def grown(market: Market) -> Market:
 
 
 def test_basket_and_checkout_are_flat_in_lines_and_groups(grown: Market) -> None:
-    pages = {"/basket/": 9, "/checkout/": 7, "/checkout/confirm/": 8}
+    pages = {"/basket/": 9, "/checkout/": 8, "/checkout/confirm/": 14}
     few, many = with_basket(grown, 3), with_basket(grown, 40)
     for path, most in pages.items():
         small, large = count(read(few, path)), count(read(many, path))
@@ -182,7 +183,7 @@ def test_the_order_page_is_flat_in_lines_and_groups(grown: Market) -> None:
     assert large.order.vendor_orders.count() == 8
     one = count(read(client, f"/orders/{small.order.number}/"))
     assert count(read(client, f"/orders/{large.order.number}/")) == one
-    assert one <= 8
+    assert one <= 10  # one is the way that was promised, one the slips of a transfer
 
 
 def test_the_account_is_flat_in_orders_and_addresses(grown: Market) -> None:
@@ -213,7 +214,7 @@ def test_the_account_is_flat_in_orders_and_addresses(grown: Market) -> None:
     assert many == few
     assert {path: number for path, number in many.items() if number > paths[path]} == {}
     copies = [count(copy_of(person)) for person in (user, grown.people["stranger"])]
-    assert copies[0] <= copies[1] + 3 <= 16  # parts, lines and groups of orders are asked for where there are any
+    assert copies[0] <= copies[1] + 3 <= 18  # parts, lines and groups of orders are asked for where there are any
 
 
 def copy_of(person: Any) -> Callable[[], Any]:
@@ -251,10 +252,10 @@ def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:
     staff.force_login(grown.people["administrator"], backend=BACKEND)
     slug = grown.groups["north"].slug
     pages = [
-        (member, f"/workspace/{slug}/", 12),
+        (member, f"/workspace/{slug}/", 14),
         (member, f"/workspace/{slug}/orders/", 8),
-        (staff, "/office/", 11),
-        (staff, "/office/transfers/", 5),
+        (staff, "/office/", 13),
+        (staff, "/office/transfers/", 8),
         (staff, "/office/outbox/", 5),
     ]
     for method in ("cod", "transfer"):

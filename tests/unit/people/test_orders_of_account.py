@@ -11,7 +11,7 @@ from shop.basket.services import add_to_basket
 from shop.fulfilment import services as work
 from shop.order.models import Order
 from shop.partner.models import StockRecord
-from tests.market import Market
+from tests.market import Market, signed_in
 from tests.unit.rights.world import order as place
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +20,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @pytest.fixture
 def buyer(market: Market) -> Client:
-    client = Client()
-    client.force_login(market.people["buyer"], backend=BACKEND)
-    return client
+    return signed_in(market.people["buyer"])
 
 
 def stock(market: Market, key: str, number: int) -> None:

@@ -10,7 +10,15 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.outside import as_worker
 from tests.unit.rights.world import World, build_world
+
+
+@pytest.fixture(autouse=True)
+def _our_own_transactions() -> Iterator[None]:
+    """The transactions that pages are asked in here are those of the tests: a page that asks a provider opens none."""
+    with as_worker():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -99,12 +99,50 @@ def _others_variants(world: World, kind: Kind) -> list[Filled]:
     return rows if _own_good(world, kind) else [*rows, {"workspace": north, **ids}]
 
 
+def _own_file(world: World, kind: Kind) -> Filled | None:
+    own = _own_writing(world, kind)
+    return {**own, "form": "csv"} if isinstance(own, dict) else None
+
+
+def _others_files(world: World, kind: Kind) -> list[Filled]:
+    rows = [{**row, "form": "csv"} for row in _not_writing(world, kind) if isinstance(row, dict)]
+    return [*rows, {"workspace": world.market.groups["north"].slug, "form": "pdf"}]
+
+
+def _own_sheet(world: World, kind: Kind) -> Filled | None:
+    own = _own_writing(world, kind)
+    return {**own, "code": world.sheets["north"].code} if isinstance(own, dict) else None
+
+
+def _others_sheets(world: World, kind: Kind) -> list[Filled]:
+    """Another group's sheet in its workspace and in the own one, and a sheet of the office."""
+    north, isan = world.market.groups["north"].slug, world.market.groups["isan"].slug
+    theirs, ours = world.sheets["isan"].code, world.sheets["north"].code
+    office = world.imports[ADMINISTRATOR].code
+    rows: list[Filled] = [
+        {"workspace": isan, "code": theirs},
+        {"workspace": north, "code": theirs},
+        {"workspace": isan, "code": ours},
+        {"workspace": north, "code": office},
+    ]
+    return rows if _own_writing(world, kind) else [*rows, {"workspace": north, "code": ours}]
+
+
+SHEET = Entry(own=_own_sheet, foreign=_others_sheets)
 GOODS: dict[str, Entry] = {
     "workspace_goods:list": Entry(own=_own_group, foreign=_not_a_group),
     "workspace_goods:exemption": Entry(own=_own_good, foreign=_others_goods, data={"reason": "ของสดทั้งชิ้น ไม่ได้แปรรูป"}),
     "workspace_goods:new": Entry(own=_own_writing, foreign=_not_writing, data={"title": ""}),
     "workspace_goods:keep": Entry(own=_own_writing, foreign=_not_writing, data={"title": "x"}),
     "workspace_goods:new-photo": Entry(own=_own_writing, foreign=_not_writing),
+    "workspace_goods:stock": Entry(own=_own_writing, foreign=_not_writing),
+    "workspace_goods:sheet": Entry(own=_own_writing, foreign=_not_writing),
+    "workspace_goods:sheet-template": Entry(own=_own_file, foreign=_others_files),
+    "workspace_goods:sheet-export": Entry(own=_own_file, foreign=_others_files),
+    "workspace_goods:sheet-run": SHEET,
+    "workspace_goods:sheet-save": SHEET,
+    "workspace_goods:sheet-drop": SHEET,
+    "workspace_goods:sheet-problems": SHEET,
     "workspace_goods:product": Entry(own=_own_good_seen, foreign=_others_goods_seen),
     "workspace_goods:act": Entry(own=_own_good, foreign=_others_goods, data={"act": "withdraw"}),
     "workspace_goods:price": Entry(own=_own_good, foreign=_others_goods, data={"price": "0"}),

@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from shop.common.access import Kind
 from tests.unit.rights import onboarding
+from tests.unit.rights.delivery import DELIVERY
 from tests.unit.rights.entries import ADMINISTRATOR, Entry, Filled
 from tests.unit.rights.entries import only as _only
 from tests.unit.rights.entries import others_workspaces as _others_workspaces
 from tests.unit.rights.entries import own_workspace as _own_workspace
 from tests.unit.rights.entries import same as _same
+from tests.unit.rights.fairs import FAIRS
 from tests.unit.rights.goods import GOODS
+from tests.unit.rights.hub_pages import HUBS
+from tests.unit.rights.hub_papers import HUB_PAPERS
+from tests.unit.rights.ledger import LEDGER
+from tests.unit.rights.money import MONEY
+from tests.unit.rights.newsroom import NEWSROOM
 from tests.unit.rights.papers import checked_paper, new_paper, other_papers, paper, papers_of_north
 from tests.unit.rights.people import PEOPLE
 from tests.unit.rights.shop_pages import SHOP_PAGES
+from tests.unit.rights.trainings import TRAININGS
 from tests.unit.rights.world import World
 
 
@@ -189,7 +197,16 @@ ENTRIES: dict[str, Entry] = {
     **PEOPLE,
     **GOODS,
     **SHOP_PAGES,
+    **TRAININGS,
+    **FAIRS,
+    **NEWSROOM,
+    **LEDGER,
+    **MONEY,
+    **HUBS,
+    **HUB_PAPERS,
+    **DELIVERY,
     "healthz": PUBLIC_PAGES,
+    "webhooks:stripe": PUBLIC_PAGES,
     "home": PUBLIC_PAGES,
     "media": Entry(
         own=_same(path=lambda world: "pictures/rights.webp"),
@@ -217,6 +234,7 @@ ENTRIES: dict[str, Entry] = {
     "posters:poster": Entry(own=_poster, hidden=_no_posters),
     "sitemaps:robots": PUBLIC_PAGES,
     "sitemaps:index": PUBLIC_PAGES,
+    "sitemaps:news": PUBLIC_PAGES,
     "sitemaps:part": Entry(own=lambda world, kind: ("pages",), hidden=_only(lambda world: ("products-999",))),
     "search:search": PUBLIC_PAGES,
     "vendors:groups": PUBLIC_PAGES,
@@ -259,6 +277,10 @@ ENTRIES: dict[str, Entry] = {
     "orders:pay": Entry(own=_own_order, foreign=_others_orders, hidden=_no_order, data={"outcome": "paid"}),
     "orders:method": Entry(own=_own_order, foreign=_others_orders, hidden=_no_order, data={"method": "transfer"}),
     "orders:cancel": ORDER,
+    "orders:pay-live": ORDER,
+    "orders:pay-code": ORDER,
+    "orders:pay-slip": ORDER,
+    "orders:receipt": ORDER,
     "customer:summary": PUBLIC_PAGES,
     "customer:profile-update": PUBLIC_PAGES,
     "customer:order-list": PUBLIC_PAGES,
@@ -284,8 +306,10 @@ ENTRIES: dict[str, Entry] = {
     "workspace:below": Entry(own=_below, foreign=_not_below),
     "vendor_orders:lots": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:list": WORKSPACE,
+    "vendor_orders:bring": WORKSPACE,
     "vendor_orders:detail": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:tick": Entry(own=_own_part, foreign=_others_parts),
+    "vendor_orders:parcel": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:slip": Entry(own=_own_part, foreign=_others_parts),
     "vendor_orders:short": Entry(
         own=_own_line_of_part,
@@ -314,14 +338,6 @@ ENTRIES: dict[str, Entry] = {
     "office_certificates:send-back": checked_paper(),
     "office_certificates:revoke": checked_paper(),
     "office:home": PUBLIC_PAGES,
-    "office:transfers": PUBLIC_PAGES,
-    "office:confirm-transfer": Entry(
-        own=_same(pk=lambda world: world.transfer.attempt.pk if world.transfer else 0),
-        hidden=lambda world, kind: [
-            {"pk": world.orders[Kind.BUYER].payment_attempts.get().pk},
-            {"pk": 999_999_999},
-        ],
-    ),
     "office:outbox": PUBLIC_PAGES,
     "imports:index": PUBLIC_PAGES,
     "imports:template": SHEET,

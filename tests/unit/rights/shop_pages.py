@@ -36,6 +36,25 @@ def _checking(world: World, kind: Kind) -> Filled | None:
     return {} if kind is Kind.ADMINISTRATOR else None
 
 
+def _version(world: World, kind: Kind) -> Filled | None:
+    own = papers_of_north(world, kind)
+    return {**own, "key": _saved(world, "north")} if isinstance(own, dict) else None
+
+
+def _other_versions(world: World, kind: Kind) -> list[Filled]:
+    """Another workspace's, and another group's version named in the own one."""
+    north = {"workspace": world.market.groups["north"].slug, "key": _saved(world, "isan")}
+    others = [{**one, "key": _saved(world, "north")} for one in other_papers(world, kind) if isinstance(one, dict)]
+    return [north, *others]
+
+
+def _saved(world: World, group: str) -> int:
+    """The last saving of a group's shop page."""
+    revision = world.page_reviews[group].revision
+    assert revision is not None
+    return int(revision.pk)
+
+
 PAGE = Entry(own=papers_of_north, foreign=other_papers)
 REVIEW = Entry(
     own=_review,
@@ -48,6 +67,13 @@ SHOP_PAGES: dict[str, Entry] = {
     "workspace_page:goods": Entry(own=papers_of_north, foreign=other_papers, data={"product": "1", "act": "remove"}),
     "workspace_page:edit": Entry(own=_edit, foreign=_other_edits, hidden=_no_part),
     "workspace_page:preview": PAGE,
+    "workspace_page:versions": PAGE,
+    "workspace_page:version": Entry(
+        own=_version,
+        foreign=_other_versions,
+        hidden=lambda world, kind: [{"workspace": world.market.groups["north"].slug, "key": 999_999_999}],
+        data={"seen": "0-0"},
+    ),
     "workspace_page:publish": PAGE,
     "workspace_page:take-back": PAGE,
     "workspace_page:discard": PAGE,

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from shop.basket.models import Line
+from shop.common import clock
 from shop.common.access import AccessMiddleware, Kind, kinds_of
 from shop.order import links
 from shop.order.models import Order, VendorOrder
@@ -164,8 +165,10 @@ def test_only_administrators_note_a_transfer_as_paid(world: World, kind: Kind) -
     attempt.refresh_from_db()
     assert attempt.state == "awaiting_payer"
     administrator = world.clients[Kind.ADMINISTRATOR]
-    assert administrator.post(path).status_code == 302
-    assert administrator.post(path).status_code == 404
+    assert administrator.post(path).status_code == 422, "nothing is filled in for who does not look"
+    line = {"received": str(attempt.amount_satang / 100), "bank_date": clock.today().isoformat(), "bank_reference": "1"}
+    assert administrator.post(path, line).status_code == 302
+    assert administrator.post(path, line).status_code == 404
     attempt.refresh_from_db()
     assert attempt.state == "succeeded"
 
@@ -174,7 +177,7 @@ def test_another_kind_of_attempt_is_no_transfer(world: World) -> None:
     attempt = world.orders[Kind.BUYER].payment_attempts.get()
     assert world.clients[Kind.ADMINISTRATOR].post(f"/office/transfers/{attempt.pk}/confirm/").status_code == 404
     attempt.refresh_from_db()
-    assert attempt.state == "awaiting_payer"
+    assert attempt.state == "created"
 
 
 def test_the_test_payment_exists_in_the_demo_only(world: World, settings: Any) -> None:

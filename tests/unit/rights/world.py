@@ -16,7 +16,8 @@ from catalogue.models import Category, Lot, Product
 from catalogue.services import add_variant, create_product, enter_lot
 from cms.models import PageModeration, PageReview
 from cms.selectors import pages_of
-from cms.services import hand_in_page, save_part
+from cms.services import hand_in_page, publish_news, save_part
+from cms.services.releases import begin_press_release
 from cms.shop_page import digest
 from media.services import store_private_file
 from shop.basket.models import Basket, Line
@@ -42,7 +43,7 @@ from vendors.models import (
 )
 from vendors.services import create_organisation, give_grant, invite, renew_secret, submit_certificate
 from vendors.services.applications import start_application
-from vendors.sheets.services import start_import
+from vendors.sheets.services import start_group_import, start_import
 
 CAST = {
     Kind.BUYER: "buyer",
@@ -80,10 +81,16 @@ class World:
     secret: str = ""
     locked_page: PageViewRestriction | None = None
     imports: dict[Kind, ImportRun] = field(default_factory=dict)
+    sheets: dict[str, ImportRun] = field(default_factory=dict)
     applications: dict[Kind, GroupApplication] = field(default_factory=dict)
     strangers_application: GroupApplication | None = None
     page_reviews: dict[str, PageReview] = field(default_factory=dict)
     support: Support | None = None
+    hub_objects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    trainings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    fairs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    story: int = 0
+    others_story: int = 0
 
     lots: dict[str, Lot] = field(default_factory=dict)
     variant: Product | None = None
@@ -148,6 +155,7 @@ def build_world() -> World:
         world.lots[key] = enter_lot(product=market.products[key], made_on=clock.today(), quantity=10)
     world.transfer = order(market, make_user("payer"), "hat", method="transfer")
     _hidden(world)
+    _sheets_of_goods(world)
     for kind in (Kind.OFFICER, Kind.ADMINISTRATOR):
         world.imports[kind] = _sheet(world, kind)
     for kind in CAST:
@@ -162,16 +170,53 @@ def build_world() -> World:
     for taker in (world.workspace(Kind.COOPERATIVE_MEMBER), world.workspace(Kind.HUB_PACKER)):
         assert taker is not None
         give_grant(giver=market.groups["north"], taker=taker)
+    fill_hubs(world)
+    fill_trainings(world)
+    fill_fairs(world)
     pictures = Path(settings.MEDIA_ROOT) / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
     (pictures / "rights.webp").write_bytes(b"RIFF")
     return world
 
 
+def fill_hubs(world: World) -> None:
+    """Boxes, transfers and parcels of two hubs (their module buys with an address of this one)."""
+    from tests.unit.rights.hubs import objects_of_hubs
+
+    world.hub_objects = objects_of_hubs(world.market)
+
+
+def fill_trainings(world: World) -> None:
+    """A training that comes and one that was, of two offices."""
+    from tests.unit.rights.training_objects import objects_of_trainings
+
+    world.trainings = objects_of_trainings(world.market)
+
+
+def fill_fairs(world: World) -> None:
+    """A fair of each of two offices, to which North and Isan have applied."""
+    from tests.unit.rights.fairs import objects_of_fairs
+
+    world.fairs = objects_of_fairs(world.market)
+
+
 def _sheet(world: World, kind: Kind) -> ImportRun:
     """A sheet that was looked through and would bring one group."""
     text = f"ชื่อกลุ่ม,สหกรณ์หรือกลุ่มเกษตรกร\nกลุ่มของ {kind},{world.market.groups['north'].get_parent().code}\n"
     return start_import(by=world.user(kind), kind=ImportRun.Kind.GROUPS, file=io.BytesIO(text.encode()), name="a.csv")
+
+
+def _sheets_of_goods(world: World) -> None:
+    """A sheet of each of two groups that would bring one product."""
+    for key in ("north", "isan"):
+        text = f"ชื่อสินค้า,หมวด\nสินค้าจากไฟล์ {key},basketry\n"
+        world.sheets[key] = start_group_import(
+            group=world.market.groups[key],
+            by=world.market.people[key],
+            kind=ImportRun.Kind.GOODS,
+            file=io.BytesIO(text.encode()),
+            name="goods.csv",
+        )
 
 
 def _pages(world: World) -> None:
@@ -185,6 +230,10 @@ def _pages(world: World) -> None:
         hand_in_page(group=group, seen=pages_of(group.pk).version, by=by)
         world.page_reviews[key] = PageReview.objects.get(group=group)
     checking.delete()
+    world.story = begin_press_release(title="งานผ้า", by=world.market.people["editor"]).pk
+    world.others_story = publish_news(
+        title="ของกรม", summary="สั้น", body=[], published_on=clock.today(), slug="others-story"
+    ).pk
 
 
 def _maker(product: str) -> str:

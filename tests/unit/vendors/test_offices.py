@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.test import Client
 
 from shop.common import outbox
 from tests.crowd import grow_tree
-from tests.market import Market, make_user
+from tests.market import Market, make_user, signed_in
 from vendors import errors
 from vendors.models import Invitation, Membership, Organisation, Province, Region
 from vendors.policies import Right, may, reach, require
@@ -20,12 +19,6 @@ from vendors.services import add_member, move_officer, move_province
 pytestmark = pytest.mark.django_db
 Kind, Role = Organisation.Kind, Membership.Role
 PEOPLE = "/office/people/"
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def office_of(province: str | None) -> Organisation:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,7 +12,7 @@ from django.core import mail
 from django.test import Client
 
 from shop.common import clock, outbox
-from tests.market import PASSWORD, Market, make_user
+from tests.market import PASSWORD, Market, make_user, signed_in
 from vendors import errors
 from vendors.history import history_of
 from vendors.models import Invitation, Membership
@@ -21,16 +20,9 @@ from vendors.services import add_member, clear_invitations, remove_member
 from vendors.services.invitations import ask, asked
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 Role = Membership.Role
 NORTH = "/workspace/north-group/"
 NEW = "wanida@example.test"
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from shop.fulfilment.services import accept
 from shop.order.models import VendorOrder
-from tests.market import Market, make_user
+from tests.market import Market, make_user, signed_in
 from tests.unit.rights.world import order
 from vendors import history
 from vendors.models import Grant, Invitation, Membership, OfficerCheck, Organisation
@@ -20,12 +18,6 @@ pytestmark = pytest.mark.django_db
 Role = Membership.Role
 NORTH = "/workspace/north-group/"
 ACTING = "กำลังทำแทน"
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def menu(page: str) -> list[str]:
@@ -93,7 +85,7 @@ def test_each_act_of_an_order_is_noted_and_a_refused_one_is_not(market: Market) 
     part = VendorOrder.objects.get(group=north)
     client = signed_in(member)
     for act in ("pack", "accept", "accept", "pack", "hand-over", "deliver"):
-        client.post(f"{NORTH}orders/{part.number}/{act}/")
+        client.post(f"{NORTH}orders/{part.number}/{act}/", {"sure": part.lines.get().pk})
     noted = history.history_of(north).filter(action__startswith="market.order.").order_by("pk")
     assert [entry.action.removeprefix("market.order.") for entry in noted] == [
         "to_pack",
