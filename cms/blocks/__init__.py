@@ -6,7 +6,7 @@ A chooser of another kind adds its block to `STORY` and its reader with `cms.liv
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock
 
-from cms.blocks.choosers import CHOOSERS, CertificateBlock, GroupBlock, LotBlock, ProductBlock
+from cms.blocks.choosers import CHOOSERS, CertificateBlock, FairBlock, GroupBlock, LotBlock, ProductBlock
 from cms.blocks.words import (
     TEXT_FEATURES,
     ActBlock,
@@ -43,7 +43,17 @@ STORY = [
         "certificates",
         ListBlock(CertificateBlock(), max_num=MOST, label=_("Certificates"), icon="success", group=_ASIDE),
     ),
+    ("fairs", ListBlock(FairBlock(), max_num=MOST, label=_("Fairs"), icon="calendar-alt", group=_ASIDE)),
     ("lots", ListBlock(LotBlock(), max_num=MOST, label=_("Lots"), icon="tag", group=_ASIDE)),
 ]
 
-__all__ = ["CHOOSERS", "STORY", "TEXT_FEATURES", "CertificateBlock", "GroupBlock", "LotBlock", "ProductBlock"]
+__all__ = [
+    "CHOOSERS",
+    "STORY",
+    "TEXT_FEATURES",
+    "CertificateBlock",
+    "FairBlock",
+    "GroupBlock",
+    "LotBlock",
+    "ProductBlock",
+]

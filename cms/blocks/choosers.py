@@ -1,10 +1,11 @@
-"""Choosers of the market: goods, groups, certificates and lots, found by a part of their name in Thai or English."""
+"""Choosers of the market: goods, groups, certificates, lots and fairs, found by a part of their name in Thai or English."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -53,6 +54,12 @@ class CertificateForm(WordForm):
     """Certificates by number, or by holder and scheme."""
 
     names = ("number", "number_normalised", "holder__name_th", "holder__name_en", "scheme__name_th", "scheme__name_en")
+
+
+class FairForm(WordForm):
+    """Fairs by their name, or by the venue."""
+
+    names = ("name_th", "name_en", "venue_th", "venue_en")
 
 
 class LotForm(WordForm):
@@ -109,6 +116,16 @@ class LotChooser(ChooserViewSet):
         return lots.select_related("product").order_by("-made_on", "-pk")
 
 
+class FairChooser(ChooserViewSet):
+    """Fairs that visitors can read about, unless they were called off; the latest first."""
+
+    def get_object_list(self) -> Any:
+        """What an editor may choose from."""
+        shown = apps.get_model("cms", "FairPage").objects.filter(live=True)
+        fairs = apps.get_model("cms", "Fair").objects.filter(cancelled_at=None, pk__in=shown.values("fair"))
+        return fairs.order_by("-starts_at", "-pk")
+
+
 product_chooser = ProductChooser(
     "choose_product",
     model=Product,
@@ -141,8 +158,17 @@ lot_chooser = LotChooser(
     choose_another_text=_("Choose another lot"),
     **_views(LotForm),
 )
+fair_chooser = FairChooser(
+    "choose_fair",
+    model="cms.Fair",
+    icon="calendar-alt",
+    choose_one_text=_("Choose a fair"),
+    choose_another_text=_("Choose another fair"),
+    **_views(FairForm),
+)
 ProductBlock = product_chooser.get_block_class(name="ProductBlock", module_path="cms.blocks")
 GroupBlock = group_chooser.get_block_class(name="GroupBlock", module_path="cms.blocks")
 CertificateBlock = certificate_chooser.get_block_class(name="CertificateBlock", module_path="cms.blocks")
 LotBlock = lot_chooser.get_block_class(name="LotBlock", module_path="cms.blocks")
-CHOOSERS = (product_chooser, group_chooser, certificate_chooser, lot_chooser)
+FairBlock = fair_chooser.get_block_class(name="FairBlock", module_path="cms.blocks")
+CHOOSERS = (product_chooser, group_chooser, certificate_chooser, lot_chooser, fair_chooser)

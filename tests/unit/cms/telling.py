@@ -9,12 +9,13 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from catalogue.models import Lot
-from cms.models import NewsPage
+from cms.models import Fair, NewsPage
 from cms.services import ensure_site, keep_topics, publish_news
 from media.models import MarketDocument, MarketImage
 from media.services import cut_image
 from shop.common import clock
 from tests.market import Market
+from tests.unit.cms.fairs import make_fair
 
 TOPICS = (("silk", "ผ้าไหม", "Silk"), ("standards", "มาตรฐาน", "Standards"))
 PDF = (
@@ -64,6 +65,7 @@ def whole_body(market: Market, times: int = 1) -> list[tuple[str, Any]]:
     """Every kind of block, `times` over; the chosen things are the same each time, the images others."""
     lot = Lot.objects.filter(code="K7T123").first() or make_lot(market)
     document = make_document()
+    fair = Fair.objects.filter(slug="lanna-fair").first() or make_fair()
     body: list[tuple[str, Any]] = []
     for number in range(times):
         image = make_image(f"ภาพ {number}", data=jpeg(right=(0, number, 200)))
@@ -90,6 +92,7 @@ def whole_body(market: Market, times: int = 1) -> list[tuple[str, Any]]:
             ("groups", [market.groups["isan"]]),
             ("certificates", [market.certificates["north"]]),
             ("lots", [lot]),
+            ("fairs", [fair]),
         ]
     return body
 
