@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
+from wagtail.models import Collection
 
 from media.encoding import encode_picture
 from media.errors import PictureRefused
@@ -26,8 +27,19 @@ _AT_ONCE = 20
 _LEAST = 2_400
 
 
-def image_of(picture: Picture, *, title: str, alt_th: str = "", alt_en: str = "", credit: str = "") -> MarketImage:
-    """A public picture as an image that editors can choose; it is its own cut. The same picture becomes one image."""
+def image_of(
+    picture: Picture,
+    *,
+    title: str,
+    alt_th: str = "",
+    alt_en: str = "",
+    credit: str = "",
+    collection: Collection | None = None,
+) -> MarketImage:
+    """A public picture as an image that editors can choose; it is its own cut. The same picture becomes one image.
+
+    Who may choose it follows from the collection; the root one, which only the department uses, if none is given.
+    """
     known = MarketImage.objects.filter(cut=picture).first()
     if known is not None:
         return known
@@ -42,6 +54,7 @@ def image_of(picture: Picture, *, title: str, alt_th: str = "", alt_en: str = ""
         credit=credit,
         cut=picture,
         description=alt_th,
+        **({"collection": collection} if collection is not None else {}),
     )
     image.cut_key = key_of(image)
     image.save()

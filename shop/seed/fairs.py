@@ -11,6 +11,7 @@ from catalogue.selectors import on_sale
 from cms import services
 from cms.fair_selectors import free_booths
 from cms.models import BoothApplication, BoothKind, Fair
+from cms.services.editors import shared_collection
 from media.models import MarketImage, Picture
 from media.services import image_of
 from shop.common import clock
@@ -27,7 +28,9 @@ def make_fairs(demo: Demo, users: dict[str, Any], group_a: Organisation, group_b
     """Past, coming and over New Year."""
     picture = demo.pictures.get("scene-fair")
     image = (
-        image_of(picture, title=_FAIR_TH, alt_th=_FAIR_TH, alt_en=_FAIR_EN) if isinstance(picture, Picture) else None
+        image_of(picture, title=_FAIR_TH, alt_th=_FAIR_TH, alt_en=_FAIR_EN, collection=shared_collection())
+        if isinstance(picture, Picture)
+        else None
     )
     groups = _groups_that_sell(group_a, group_b)
     _past(groups, image)

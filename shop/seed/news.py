@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from catalogue.models import Lot, Product
 from cms.models import Topic
 from cms.services import keep_topics, publish_network_page, publish_news
+from cms.services.editors import shared_collection
 from media.models import MarketDocument, MarketImage, Picture
 from media.services import image_of
 from shop.common import clock
@@ -67,7 +68,14 @@ def image_named(pictures: dict[str, Picture], name: str, title: str = "", title_
         picture = Picture.objects.filter(name=product.picture_name).first() if product else None
     if picture is None:
         return None
-    return image_of(picture, title=title or name, alt_th=title, alt_en=title_en, credit="ภาพวาดของตลาดร่วม")
+    return image_of(
+        picture,
+        title=title or name,
+        alt_th=title,
+        alt_en=title_en,
+        credit="ภาพวาดของตลาดร่วม",
+        collection=shared_collection(),
+    )
 
 
 def _publish(

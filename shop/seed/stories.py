@@ -8,6 +8,7 @@ from typing import Any
 
 from catalogue.models import Category, Product
 from cms.services import publish_news, set_home_picture, set_season
+from cms.services.editors import shared_collection
 from media.models import MarketImage, Picture
 from media.services import image_of
 from shop.common import clock
@@ -230,7 +231,9 @@ STORIES = (
 def publish_stories(pictures: dict[str, Any]) -> None:
     """Publishes the three stories in both languages and hangs the poster of the front page."""
     if (poster := pictures.get(POSTER)) is not None:
-        set_home_picture(image_of(poster, title=_POSTER_TH, alt_th=_POSTER_TH, alt_en=_POSTER_EN))
+        set_home_picture(
+            image_of(poster, title=_POSTER_TH, alt_th=_POSTER_TH, alt_en=_POSTER_EN, collection=shared_collection())
+        )
     category = Category.objects.get(slug=SEASON)
     for language, (headline, lead, link) in SEASON_WORDS.items():
         set_season(category_id=category.pk, language=language, headline=headline, lead=lead, link=link)
@@ -259,7 +262,9 @@ def _publish(story: Story, pictures: dict[str, Any], language: str, thai: Any) -
 def _image(picture: Picture | None, story: Story) -> MarketImage | None:
     if picture is None:
         return None
-    return image_of(picture, title=story.alt_th, alt_th=story.alt_th, alt_en=story.alt_en)
+    return image_of(
+        picture, title=story.alt_th, alt_th=story.alt_th, alt_en=story.alt_en, collection=shared_collection()
+    )
 
 
 def _body(story: Story, words: Words) -> list[tuple[str, Any]]:

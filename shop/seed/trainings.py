@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from cms import services
 from cms.models import Course, Registration, TrainingMaterial, TrainingPage
 from cms.services import Comer, CourseFacts
+from cms.services.editors import shared_collection
 from media.models import MarketDocument
 from media.services import image_of
 from shop.common import clock
@@ -101,7 +102,11 @@ def _made(demo: Demo, told: Told, office: Organisation, by: Any, **facts: Any) -
     )
     course = services.make_course(office=office, facts=given, by=by)
     picture = demo.pictures.get(told.picture)
-    image = image_of(picture, title=told.alt_en, alt_th=told.alt_th, alt_en=told.alt_en) if picture else None
+    image = (
+        image_of(picture, title=told.alt_th, alt_th=told.alt_th, alt_en=told.alt_en, collection=shared_collection())
+        if picture
+        else None
+    )
     services.publish_course(
         course=course,
         summary_th=told.summary_th,
@@ -140,7 +145,7 @@ def _past(demo: Demo, users: dict[str, Any], group_a: Organisation, group_b: Org
     document.file.save("label-checklist.txt", ContentFile(_MATERIAL.encode()))
     for page in TrainingPage.objects.filter(course=course):
         title = "รายการตรวจฉลากอาหาร 12 ข้อ" if page.locale.language_code == "th" else "Check-list for labels (Thai)"
-        page.materials = [TrainingMaterial(document=document, title=title)]
+        page.materials = [TrainingMaterial(document=document, title=title)]  # type: ignore[misc]
         page.save_revision().publish()
 
 
