@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from catalogue.shelves import per_version
 from cms.models import ArticlePage, NewsPage, Topic
-from cms.selectors import for_all
+from cms.public import readable
 from shop.common.thai import sort_key
 from shop.theme import formats
 from vendors.models import Province
@@ -45,7 +45,7 @@ class Chosen:
         return urlencode({name: value for name, value in named.items() if value})
 
 
-def _chosen(rows: QuerySet[Any], chosen: Chosen) -> QuerySet[Any]:
+def _chosen(rows: Any, chosen: Chosen) -> Any:
     if chosen.topic:
         rows = rows.filter(topics__slug=chosen.topic)
     if chosen.province:
@@ -55,22 +55,22 @@ def _chosen(rows: QuerySet[Any], chosen: Chosen) -> QuerySet[Any]:
 
 def news(language: str, chosen: Chosen) -> QuerySet[NewsPage]:
     """Published stories that everybody may read, newest first."""
-    rows = NewsPage.objects.live().filter(for_all(), locale__language_code=language)
+    rows = readable(NewsPage, language)
     rows = _chosen(rows, chosen)
     if chosen.year:
         rows = rows.filter(published_on__year=chosen.year - BUDDHIST)
     if chosen.month:
         rows = rows.filter(published_on__month=chosen.month)
-    return rows.select_related("image__cut", "province").order_by("-published_on", "-pk")
+    return rows.order_by("-published_on", "-pk")
 
 
 def articles(language: str, chosen: Chosen) -> QuerySet[ArticlePage]:
     """Published articles, by the editors' order of topics and then by name; what is for all comes with what is for groups."""
-    rows = ArticlePage.objects.live().filter(for_all(), locale__language_code=language)
+    rows = readable(ArticlePage, language)
     rows = _chosen(rows, chosen)
     if chosen.audience in ArticlePage.Audience.values:
         rows = rows.filter(audience=chosen.audience)
-    return rows.select_related("image__cut").prefetch_related("topics").order_by("path")
+    return rows.defer_streamfields().select_related("image__cut").prefetch_related("topics").order_by("path")
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,11 @@ class Choices:
     topics: list[Topic]
     provinces: list[Province]
 
+    def has(self, year: int, month: int = 0) -> bool:
+        """Are there stories of that year, or of that month of it?"""
+        months = [each.number for one in self.years if one.number == year for each in one.months]
+        return month in months if month else bool(months)
+
 
 def choices(language: str) -> Choices:
     """Years, topics and provinces that have stories; read once for each change."""
@@ -107,7 +112,7 @@ def choices(language: str) -> Choices:
 
 def topics_of_articles(language: str) -> list[Topic]:
     """Topics that have articles."""
-    rows = ArticlePage.objects.live().filter(for_all(), locale__language_code=language)
+    rows = readable(ArticlePage, language)
     return per_version(f"knowledge-topics-{language}", lambda: _topics(rows))
 
 
@@ -116,7 +121,7 @@ def _topics(rows: QuerySet[Any]) -> list[Topic]:
 
 
 def _choices(language: str) -> Choices:
-    rows = NewsPage.objects.live().filter(for_all(), locale__language_code=language).order_by()
+    rows = readable(NewsPage, language).order_by()
     provinces = list(Province.objects.filter(pk__in=rows.values("province")))
     provinces.sort(key=lambda row: row.name_en if language == "en" else sort_key(row.name_th))
     months = rows.annotate(month=TruncMonth("published_on")).values_list("month").annotate(number=Count("pk"))
@@ -139,4 +144,6 @@ def month_name(day: dt.date, language: str) -> str:
 
 def feed(language: str, chosen: Chosen) -> list[NewsPage]:
     """What a feed holds: the newest stories."""
-    return list(news(language, chosen).prefetch_related("topics")[:_FEED])
+    rows: Any = news(language, chosen)
+    rows = rows.defer_streamfields().select_related("image__cut").prefetch_related("topics")
+    return list(rows[:_FEED])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +13,15 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from catalogue.selectors import cards_of
+from cms import live
 from cms.models import Booth, BoothApplication, Fair, FairPage
-from cms.selectors import for_all, story_parts
+from cms.public import address_of, provinces, readable
 from media.selectors import picture_url
 from shop.common import clock
 from shop.common.thai import clean_text
 from shop.theme import formats
 from shop.theme.meta import absolute
-from vendors.models import Organisation
+from vendors.models import Organisation, Province
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,10 +30,10 @@ GOODS_OF_EACH = 4
 _PAST_SHOWN, _ON_THE_SHELF = 24, 12
 
 
-def shown_pages(language: str) -> QuerySet[FairPage]:
-    """The published pages of fairs that everybody may read."""
-    rows = FairPage.objects.live().filter(for_all(), locale__language_code=language)
-    return rows.select_related("fair__province", "image__cut", "locale")
+def shown_pages(language: str = "") -> QuerySet[FairPage]:
+    """The published pages of fairs that everybody may read, of one language or of all."""
+    rows = readable(FairPage, language)
+    return rows.defer_streamfields().select_related("fair__province", "image__cut", "locale")
 
 
 def by_phase(language: str) -> dict[str, list[FairPage]]:
@@ -47,13 +48,29 @@ def by_phase(language: str) -> dict[str, list[FairPage]]:
     return found
 
 
+def _chosen(keys: Sequence[int], language: str) -> Mapping[int, Any]:
+    """Fairs inside a story, past ones too, unless they were called off; in Thai where there is no page in the language."""
+    found: dict[int, dict[str, FairPage]] = {}
+    for page in shown_pages().filter(fair__in=keys, fair__cancelled_at=None):
+        found.setdefault(page.fair_id, {})[page.locale.language_code] = page
+    shown = {key: pages.get(language) or pages.get("th") for key, pages in found.items()}
+    return {key: {"fair": page.fair, "url": address_of(page.url_path)} for key, page in shown.items() if page}
+
+
+live.register_live("fairs", _chosen)
+
+
 @dataclass
 class Exhibitor:
     """A group at its booth with what it brings."""
 
-    group: Organisation
-    booth: Booth
-    words: str
+    booth_id: int
+    code: str
+    slug: str
+    name_th: str
+    name_en: str
+    province: Province | None = None
+    words: str = ""
     goods: list[dict[str, Any]] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     page: str = ""
@@ -61,7 +78,7 @@ class Exhibitor:
     @property
     def anchor(self) -> str:
         """Where the plan leads to."""
-        return f"booth-{self.booth.pk}"
+        return f"booth-{self.booth_id}"
 
     @property
     def href(self) -> str:
@@ -75,28 +92,42 @@ def exhibitors_of(fair: Fair, language: str) -> list[Exhibitor]:
         BoothApplication.objects.filter(
             fair=fair, state=BoothApplication.State.ACCEPTED, group__state=Organisation.State.APPROVED
         )
-        .select_related("group__province", "group__picture", "booth__kind")
         .order_by("booth__kind__letter", "booth__position")
+        .values("pk", "booth_id", "booth__code", "words", *(f"group__{name}" for name in _OF_GROUPS))
     )
-    accepted = list(rows)
-    through = BoothApplication.products.through.objects.filter(boothapplication__in=accepted).order_by("pk")
+    accepted = {row["pk"]: row for row in rows}
+    through = BoothApplication.products.through.objects.filter(boothapplication__in=list(accepted)).order_by("pk")
     brought: dict[int, list[int]] = {}
     for application_id, product_id in through.values_list("boothapplication_id", "product_id"):
         brought.setdefault(application_id, []).append(product_id)
     wanted = [key for keys in brought.values() for key in keys]
     cards = {card["pk"]: card for card in cards_of(wanted, language)} if wanted else {}
-    found = []
-    for row in accepted:
-        goods = [cards[key] for key in brought.get(row.pk, []) if key in cards]
-        assert row.booth is not None, "a booth for those accepted"
-        found.append(Exhibitor(row.group, row.booth, row.words, goods[:GOODS_OF_EACH], [one["name"] for one in goods]))
-    return found
+    return [
+        _exhibitor(row, [cards[one] for one in brought.get(key, []) if one in cards]) for key, row in accepted.items()
+    ]
+
+
+_OF_GROUPS = ("slug", "name_th", "name_en", "province_id")
+
+
+def _exhibitor(row: dict[str, Any], goods: list[dict[str, Any]]) -> Exhibitor:
+    return Exhibitor(
+        booth_id=row["booth_id"],
+        code=row["booth__code"],
+        slug=row["group__slug"],
+        name_th=row["group__name_th"],
+        name_en=row["group__name_en"],
+        province=provinces().get(row["group__province_id"] or ""),
+        words=row["words"],
+        goods=goods[:GOODS_OF_EACH],
+        named=[one["name"] for one in goods],
+    )
 
 
 def _fits(one: Exhibitor, words: list[str]) -> bool:
-    group, province = one.group, one.group.province
+    province = one.province
     where = [province.name_th, province.name_en] if province else []
-    text = " ".join([group.name_th, group.name_en, one.booth.code, one.words, *where, *one.named]).casefold()
+    text = " ".join([one.name_th, one.name_en, one.code, one.words, *where, *one.named]).casefold()
     return all(word in text for word in words)
 
 
@@ -115,12 +146,11 @@ def facts_of(page: FairPage, typed: str) -> dict[str, Any]:
         "shelf": _shelf(everybody),
         "everybody": len(everybody),
         "q": words,
-        "plan": plan_of(booths, {one.booth.pk: one for one in everybody}, language),
+        "plan": plan_of(booths, {one.booth_id: one for one in everybody}, language),
         "pickup": pickup_of(fair),
         "map_url": map_url(fair),
         "own_day": own_days(fair, language),
         "programme": programme_of(page),
-        "parts": story_parts(page),
     }
 
 
@@ -194,7 +224,7 @@ def plan_of(booths: Iterable[Booth], taken: dict[int, Exhibitor], language: str)
         kinds.setdefault(booth.kind_id, booth.kind)
         tone = _TONES[list(kinds).index(booth.kind_id) % len(_TONES)]
         one = taken.get(booth.pk)
-        name = formats.local(one.group, "name_th", language) if one else gettext("free")
+        name = formats.local(one, "name_th", language) if one else gettext("free")
         cells.append(
             Cell(
                 booth=booth,

@@ -45,12 +45,35 @@ def _goods(keys: Sequence[int], language: str) -> Mapping[int, Any]:
 
 
 def _groups(keys: Sequence[int], language: str) -> Mapping[int, Any]:
-    return {row.pk: row for row in selling_groups().filter(pk__in=keys)}
+    fields = ("slug", "name_th", "name_en", "members_count", "province__name_th", "province__name_en")
+    rows = selling_groups().filter(pk__in=keys).values("pk", *fields, "picture__name", "picture__blur")
+    return {
+        row["pk"]: {
+            "slug": row["slug"],
+            "name": formats.pick(row["name_th"], row["name_en"], language),
+            "place": formats.pick(row["province__name_th"] or "", row["province__name_en"] or "", language),
+            "members": row["members_count"],
+            "picture": row["picture__name"] or "",
+            "blur": row["picture__blur"] or "",
+        }
+        for row in rows
+    }
 
 
 def _certificates(keys: Sequence[int], language: str) -> Mapping[int, Any]:
     rows = register().filter(in_force(clock.today()), pk__in=keys, holder__state=Organisation.State.APPROVED)
-    return {row.pk: row for row in rows}
+    names = ("scheme__name_th", "scheme__name_en", "holder__name_th", "holder__name_en")
+    return {
+        row["pk"]: {
+            "code": row["code"],
+            "number": row["number"],
+            "scheme": formats.pick(row["scheme__name_th"], row["scheme__name_en"], language),
+            "holder": formats.pick(row["holder__name_th"], row["holder__name_en"], language),
+            "expires_on": row["expires_on"],
+            "is_demo": row["is_demo"],
+        }
+        for row in rows.order_by().values("pk", "code", "number", "expires_on", "is_demo", *names)
+    }
 
 
 def _lots(keys: Sequence[int], language: str) -> Mapping[int, Any]:

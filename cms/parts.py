@@ -1,25 +1,27 @@
 """The body of a story as its page shows it, in order.
 
 It is read from what is stored, not through Wagtail's blocks, which would ask for each chosen row by itself: all images in
-one query, all files in one, and each kind of chosen thing in one (`cms.live`). What is gone or not to be shown is left
-out; a part without anything left is left out too. Each part is shown by `cms/parts/<kind>.html`.
+one query, all files in one, all pages that are linked or named in one, and each kind of chosen thing in one (`cms.live`).
+What the page names beside its body (its picture, its related pages) comes with the same queries. What is gone or not to be
+shown is left out; a part without anything left is left out too. Each part is shown by `cms/parts/<kind>.html`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import mark_safe
-from wagtail.models import Page
-from wagtail.rich_text import expand_db_html
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text.rewriters import LinkRewriter
 
 from cms import live
 from cms.blocks.words import table_rows
 from cms.links import map_link, safe_link, video_of
+from cms.public import Named, named
 from media.models import MarketDocument, MarketImage
 
 Raw = dict[str, Any]
@@ -45,7 +47,7 @@ class Stock:
     language: str
     images: dict[int, MarketImage] = field(default_factory=dict)
     documents: dict[int, MarketDocument] = field(default_factory=dict)
-    pages: dict[int, Page] = field(default_factory=dict)
+    pages: dict[int, Named] = field(default_factory=dict)
     live: dict[str, dict[int, Any]] = field(default_factory=dict)
 
 
@@ -57,16 +59,29 @@ class _Wanted:
     live: dict[str, list[int]] = field(default_factory=dict)
 
 
-def parts_of(
-    body: Any, language: str, *, also: tuple[int | None, ...] = ()
-) -> tuple[list[Part], dict[int, MarketImage]]:
-    """The parts of a body, and its images with their cuts; `also` names images that the page itself shows."""
+@dataclass(frozen=True)
+class Body:
+    """What may be shown of a body today, with the images and pages that were read for it and beside it."""
+
+    parts: list[Part]
+    images: dict[int, MarketImage]
+    pages: dict[int, Named]
+
+
+def read_body(body: Any, language: str, *, images: Iterable[int] = (), pages: Iterable[int] = ()) -> Body:
+    """The parts of a body; `images` and `pages` name what the page itself shows beside it."""
     raw = list(raw_blocks(body))
     wanted = _wanted(raw)
-    wanted.images |= {key for key in also if key}
+    wanted.images |= set(images)
+    wanted.pages |= set(pages)
     stock = _read(wanted, language)
     parts = [Part(kind, value) for kind, given in raw if (value := _value(kind, given, stock))]
-    return parts, stock.images
+    return Body(parts, stock.images, stock.pages)
+
+
+def rich_text(html: str, language: str) -> SafeString:
+    """A field of running text by itself, its links to pages as they are today."""
+    return _text(html, Stock(language, pages=named(_linked(html), language)))
 
 
 def raw_blocks(body: Any) -> Iterator[tuple[str, Any]]:
@@ -109,11 +124,26 @@ def _wanted(raw: list[tuple[str, Any]]) -> _Wanted:
     for kind, value in raw:
         wanted.images |= {row["image"] for row in images_in(kind, value)}
         wanted.documents |= {row["document"] for row in documents_in(kind, value)}
-        if kind == "act" and _key(value.get("page")):
-            wanted.pages.add(value["page"])
+        wanted.pages |= _pages_in(kind, value)
         if kind in live.kinds():
             wanted.live.setdefault(kind, []).extend(key for key in map(_key, items_of(value)) if key)
     return wanted
+
+
+def _pages_in(kind: str, value: Any) -> set[int]:
+    """The pages that one block leads to."""
+    if kind == "act":
+        return {value["page"]} if _key(value.get("page")) else set()
+    if kind == "steps":
+        return {key for row in items_of(value) if isinstance(row, dict) for key in _linked(row.get("text") or "")}
+    return _linked(value) if kind == "text" else set()
+
+
+def _linked(html: Any) -> set[int]:
+    return {int(key) for key in _LINKS_TO.extract_references(str(html)) if key.isdigit()}
+
+
+_LINKS_TO = LinkRewriter(reference_extractors={"page": lambda attrs: [attrs.get("id", "")]})
 
 
 def _read(wanted: _Wanted, language: str) -> Stock:
@@ -123,9 +153,7 @@ def _read(wanted: _Wanted, language: str) -> Stock:
     if wanted.documents:
         stock.documents = MarketDocument.objects.in_bulk(sorted(wanted.documents))
     if wanted.pages:
-        from cms.selectors import for_all  # it reads this module
-
-        stock.pages = {page.pk: page for page in Page.objects.live().filter(for_all(), pk__in=wanted.pages)}
+        stock.pages = named(wanted.pages, language)
     stock.live = {kind: dict(live.read(kind, keys, language)) for kind, keys in wanted.live.items()}
     return stock
 
@@ -137,8 +165,14 @@ def _value(kind: str, given: Any, stock: Stock) -> Any:
     return make(given, stock) if make and given else None
 
 
-def _text(given: Any, stock: Stock) -> Any:
-    return mark_safe(expand_db_html(str(given)))  # cleaned when it was written (cms.links)
+def _text(given: Any, stock: Stock) -> SafeString:
+    """Cleaned when it was written (cms.links); a link to a page that is not public any more leads nowhere."""
+
+    def tags(links: list[dict[str, str]]) -> list[str]:
+        keys = [int(link.get("id") or 0) if (link.get("id") or "").isdigit() else 0 for link in links]
+        return [f'<a href="{escape(stock.pages[key].url)}">' if key in stock.pages else "<a>" for key in keys]
+
+    return mark_safe(LinkRewriter(bulk_rules={"page": tags})(str(given)))
 
 
 def _quote(given: Any, stock: Stock) -> Any:
@@ -226,7 +260,7 @@ def _map(given: Raw, stock: Stock) -> Raw:
 
 def _act(given: Raw, stock: Stock) -> Raw | None:
     page = stock.pages.get(_key(given.get("page")))
-    url = (page.get_url() or "") if page else safe_link(str(given.get("url") or ""))
+    url = page.url if page else safe_link(str(given.get("url") or ""))
     return {"words": given.get("words") or "", "lead": given.get("lead") or "", "url": url} if url else None
 
 

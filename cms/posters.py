@@ -6,7 +6,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms.models import ArticlePage, HomePage, NewsPage, TrainingPage
-from cms.selectors import for_all, home_page, shop_page
+from cms.public import readable
+from cms.selectors import home_page, shop_page
 from cms.shop_page import Shown
 from media.posters import Poster, register
 from shop.theme import formats
@@ -98,21 +99,21 @@ def _home(key: str, language: str) -> Poster | None:
 
 @register(STORY)
 def _story(key: str, language: str) -> Poster | None:
-    pages = NewsPage.objects.live().filter(for_all(), pk=_number(key), locale__language_code=language)
+    pages = readable(NewsPage, language).filter(pk=_number(key))
     page = pages.select_related("image__cut").first()
     return of_story(page, language) if page else None
 
 
 @register(TRAINING)
 def _training(key: str, language: str) -> Poster | None:
-    pages = TrainingPage.objects.live().filter(for_all(), pk=_number(key), locale__language_code=language)
+    pages = readable(TrainingPage, language).filter(pk=_number(key))
     page = pages.select_related("image__cut", "course__province").first()
     return of_training(page, language) if page else None
 
 
 @register(ARTICLE)
 def _article(key: str, language: str) -> Poster | None:
-    pages = ArticlePage.objects.live().filter(for_all(), pk=_number(key), locale__language_code=language)
+    pages = readable(ArticlePage, language).filter(pk=_number(key))
     page = pages.select_related("image__cut").first()
     return of_article(page, language) if page else None
 

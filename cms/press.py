@@ -153,7 +153,7 @@ def _text(page: NewsPage, language: str) -> str:
 
 def kit_of(page: NewsPage) -> PressKit | None:
     """The kit that lies ready."""
-    return PressKit.objects.filter(page_id=page.pk).first() if page.pk else None
+    return getattr(page, "press_kit", None) if page.pk else None
 
 
 def answer(page: NewsPage) -> FileResponse:

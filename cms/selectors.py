@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
-from django.urls import reverse
-from django.utils import translation
-from wagtail.models import Page, PageViewRestriction, Revision
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from wagtail.models import Page, Revision
 
 from catalogue.models import Product
 from catalogue.selectors import on_sale
@@ -20,57 +18,34 @@ from cms.models import (
     ArticlePage,
     GroupPage,
     HomePage,
-    KnowledgeIndexPage,
     NetworkPage,
-    NewsIndexPage,
     NewsPage,
     PageModeration,
     PageReview,
-    RelatedPage,
     StoryPage,
 )
-from cms.parts import Part, contact, parts_of
+from cms.parts import Body, Part, contact, read_body
+from cms.public import address_of, readable
 from cms.shop_page import Shown, Values, changed_parts, of_page, shown, values_of
+from cms.teasers import Teaser, teasers
 from vendors.models import Organisation
 from vendors.policies import Right, reach
 
 
-def for_all() -> Q:
-    """The condition of pages that everybody may read: neither they nor a page above them is kept for members.
+def latest_news(language: str, limit: int, but: int | None = None) -> list[Teaser]:
+    """The newest published stories that everybody may read, up to three; `but` leaves one out.
 
-    Wagtail's own `public()` asks for all restrictions first; here they are part of the one query.
+    Read once for each change of the market: the foot of every story and the front page show them.
     """
-    restricted = PageViewRestriction.objects.annotate(here=Cast(OuterRef("path"), CharField()))
-    return ~Q(Exists(restricted.filter(here__startswith=F("page__path"))))
+    kept = per_version(f"latest-news-{language}", lambda: _read_latest(language))
+    return [row for row in kept if row.pk != but][:limit]
 
 
-_ROOTS = {"th": "/home/", "en": "/home-en/"}
+def _read_latest(language: str) -> list[Teaser]:
+    return teasers(readable(NewsPage, language).order_by("-published_on", "-pk")[: _LATEST + 1], language)
 
 
-def page_at(path: str, language: str) -> Page | None:
-    """The published story, article or index of an address; None where Wagtail has to look for itself."""
-    steps = path.strip("/").split("/")
-    model = _PAGES_BELOW.get((steps[0], len(steps)))
-    if model is None or steps[-1].isdigit():  # a year of the archive is no story
-        return None
-    rows = model.objects.live().filter(url_path=f"{_ROOTS[language]}{'/'.join(steps)}/", locale__language_code=language)
-    named = ("locale", "image__cut", "province") if len(steps) > 1 else ("locale",)
-    found: Page | None = rows.select_related(*named).first()
-    return found
-
-
-_PAGES_BELOW: dict[tuple[str, int], Any] = {
-    ("news", 1): NewsIndexPage,
-    ("news", 2): NewsPage,
-    ("knowledge", 1): KnowledgeIndexPage,
-    ("knowledge", 2): ArticlePage,
-}
-
-
-def latest_news(language: str, limit: int, but: int | None = None) -> QuerySet[NewsPage]:
-    """The newest published stories that everybody may read; `but` leaves one out."""
-    rows = NewsPage.objects.live().filter(for_all(), locale__language_code=language).exclude(pk=but)
-    return rows.select_related("image__cut").order_by("-published_on", "-pk")[:limit]
+_LATEST = 3
 
 
 def home_page(language: str) -> HomePage | None:
@@ -88,12 +63,8 @@ def _read_footer(language: str) -> list[dict[str, str]]:
     named = Q()
     for kind in kinds:
         named |= Q(**{f"{kind}__isnull": False})
-    rows = Page.objects.live().filter(named, for_all(), locale__language_code=language).order_by("path")
-    with translation.override(language):
-        return [
-            {"name": title, "url": reverse("wagtail_serve", args=[url_path.split("/", 2)[2]])}
-            for title, url_path in rows.values_list("title", "url_path")
-        ]
+    rows = readable(Page, language).filter(named).order_by("path")
+    return [{"name": title, "url": address_of(path)} for title, path in rows.values_list("title", "url_path")]
 
 
 @dataclass(frozen=True)
@@ -244,25 +215,43 @@ def reviewed_values(review: PageReview) -> Values:
     return values_of(thai.content if thai else {}, english.content if english else {})
 
 
-def story_parts(page: StoryPage, *, body: str = "body") -> list[Part]:
-    """The body in order, as it may be shown today (`cms.parts`); the page's own image comes with the same query."""
-    own = page.image if page.image_id and "image" in page._state.fields_cache else None
-    parts, images = parts_of(getattr(page, body), page.locale.language_code, also=() if own else (page.image_id,))
-    if page.image_id and own is None:
-        page.image = images.get(page.image_id)
-    return parts
+def story_context(page: StoryPage, *, body: str = "body") -> dict[str, Any]:
+    """What every kind of story shows: its parts as they may be shown today, topics and related pages in the editor's order.
+
+    All that the page names, in its body or beside it, is read together (`cms.parts`).
+    """
+    related = [row.related_id for row in page.related_pages.all()]
+    told = _read(page, body, related)
+    return {
+        "parts": told.parts,
+        "topics": page.shown_topics,
+        "related": [told.pages[key] for key in related if key in told.pages],
+    }
 
 
-def story_context(page: StoryPage) -> dict[str, Any]:
-    """What every kind of story shows: its parts, topics and related pages."""
-    return {"parts": story_parts(page), "topics": page.shown_topics, "related": related_to(page)}
+def story_parts(page: StoryPage | NetworkPage, *, body: str = "body") -> list[Part]:
+    """The body alone."""
+    return _read(page, body).parts
 
 
-def related_to(page: Page) -> list[Page]:
-    """The related pages that everybody may read, in the editor's order; one query."""
-    shown = Page.objects.live().filter(for_all())
-    rows = RelatedPage.objects.filter(page_id=page.pk, related__in=shown).select_related("related__locale")
-    return [row.related for row in rows.order_by("sort_order", "pk")]
+def _read(page: Any, body: str, related: Iterable[int] = ()) -> Body:
+    """The page's own image comes with those of the body, unless it is known."""
+    known = not page.image_id or "image" in page._state.fields_cache
+    images = () if known else (page.image_id,)
+    told = read_body(getattr(page, body), page.locale.language_code, images=images, pages=related)
+    if not known:
+        page.image = told.images.get(page.image_id)
+    return told
+
+
+def network_slug(province_id: str | None) -> str:
+    """The address of a province's network among the networks; "" without one. Read once for each change of the market."""
+    return per_version("networks-of-provinces", _network_slugs).get(province_id or "", "")
+
+
+def _network_slugs() -> dict[str, str]:
+    rows = Organisation.objects.filter(kind=Organisation.Kind.PROVINCIAL).order_by("-path")
+    return dict(rows.values_list("province_id", "slug"))
 
 
 def press_contact(page: NewsPage) -> dict[str, Any] | None:
@@ -273,14 +262,16 @@ def press_contact(page: NewsPage) -> dict[str, Any] | None:
 
 def other_articles(page: ArticlePage, limit: int = 3) -> QuerySet[ArticlePage]:
     """Further articles, those about the same first."""
-    rows = ArticlePage.objects.live().filter(for_all(), locale_id=page.locale_id).exclude(pk=page.pk)
-    same = Count("topics", filter=Q(topics__in=[topic.pk for topic in page.shown_topics]))
-    return rows.annotate(same=same).select_related("image__cut").order_by("-same", "-pk")[:limit]
+    rows = readable(ArticlePage).filter(locale_id=page.locale_id).exclude(pk=page.pk)
+    links = ArticlePage.topics.through.objects.filter(articlepage=OuterRef("pk"), topic__in=page.shown_topics)
+    same = Subquery(links.order_by().values("articlepage").annotate(number=Count("pk")).values("number"))
+    rows = rows.annotate(same=Coalesce(same, 0)) if page.shown_topics else rows.annotate(same=Value(0))
+    return rows.defer_streamfields().select_related("image__cut").order_by("-same", "-pk")[:limit]
 
 
 def network_page(network_id: int, language: str) -> NetworkPage | None:
     """What editors tell of a network, in one language, else in Thai."""
-    rows = NetworkPage.objects.live().filter(for_all(), network_id=network_id).select_related("locale")
+    rows = readable(NetworkPage).filter(network_id=network_id).select_related("locale")
     found = {page.locale.language_code: page for page in rows}
     return found.get(language) or found.get("th")
 

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, task_submitted, workflow_approved, workflow_rejected
 
+from catalogue.shelves import forget
 from cms import mails, story_mails
 from cms.selectors import footer_links
 from cms.services import publish_group_page, publish_group_pages
@@ -106,7 +107,13 @@ def announce_published(instance: Page, **_facts: Any) -> None:
 
 @receiver(page_published)
 @receiver(page_unpublished)
-@receiver([post_save, post_delete], sender=PageViewRestriction)
 def forget_kept_pages(**_facts: Any) -> None:
-    """What an editor publishes, takes back or closes is seen at once."""
+    """What an editor publishes or takes back is seen at once."""
+    versions.bump()
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def forget_who_may_read(**_facts: Any) -> None:
+    """A page that is closed to the public, or opened to it: every process learns it with the next version."""
+    forget()
     versions.bump()

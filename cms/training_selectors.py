@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from cms.models import Course, Registration, TrainingMaterial, TrainingPage
+from cms.public import readable
+from cms.selectors import network_slug
 from shop.common import clock
 from vendors.models import Organisation
 from vendors.policies import Right, reach
-from vendors.selectors import network_of
 
 State = Registration.State
 SEATED = Q(state__in=Registration.SEATED, is_walk_in=False)
@@ -129,25 +130,34 @@ def may_read_document(document_id: int, user: Any) -> bool:
     return there.filter(Q(group__in=reach(user, Right.LIST)) | Q(person_id=user.pk or 0)).exists()
 
 
-def _pages(language: str) -> QuerySet[TrainingPage]:
-    from cms.selectors import for_all  # it reads the models that read this module
+def _listed(language: str) -> QuerySet[TrainingPage]:
+    """For lists: without the words of the page, its picture and its office."""
+    told = ("title", "slug", "course")
+    rows = readable(TrainingPage, language).select_related("course__province")
+    return rows.only(*told, *(f"course__{name}" for name in _IN_LISTS), "course__province")
 
-    rows = TrainingPage.objects.live().filter(for_all(), locale__language_code=language)
-    return rows.select_related("course__province", "course__office", "image__cut")
+
+_IN_LISTS = (
+    *("starts_at", "ends_at", "register_from", "register_until", "seats", "cancelled_at"),
+    *("venue_th", "venue_en", "online_url", "province_id"),
+)
 
 
 def _with_numbers(pages: list[TrainingPage]) -> list[TrainingPage]:
-    numbers = with_numbers(Course.objects.filter(pk__in=[page.course_id for page in pages])).in_bulk()
+    rows = Registration.objects.filter(SEATED, course__in=[page.course_id for page in pages]).order_by()
+    taken = dict(rows.values_list("course_id").annotate(number=Count("pk")))
     for page in pages:
-        page.numbers = numbers[page.course_id]
+        course: Any = page.course
+        course.taken = taken.get(course.pk, 0)
+        course.left = course.seats - course.taken
     return pages
 
 
 def pages_of_index(language: str) -> dict[str, Any]:
     """Pages of trainings that come, the soonest first, and of those that were, the last first."""
     now = clock.now()
-    coming = list(_pages(language).filter(course__ends_at__gt=now).order_by("course__starts_at", "pk"))
-    past = _pages(language).filter(course__ends_at__lte=now, course__cancelled_at=None)
+    coming = list(_listed(language).filter(course__ends_at__gt=now).order_by("course__starts_at", "pk"))
+    past = _listed(language).filter(course__ends_at__lte=now, course__cancelled_at=None)
     return {"coming": _with_numbers(coming), "past": list(past.order_by("-course__starts_at", "-pk")[:_PAST_SHOWN])}
 
 
@@ -163,7 +173,7 @@ def context_of_page(page: TrainingPage) -> dict[str, Any]:
     return {
         "course": course,
         "only": list(course.open_to.all()),
-        "network": network_of(course.province_id) if course.province_id else None,
+        "network": network_slug(course.province_id),
         "materials": _materials(TrainingPage.objects.filter(pk=page.pk)) if public else [],
         "materials_kept": course.is_over and not public and page.materials.exists(),
         "days": days_of(course),
@@ -177,7 +187,8 @@ def days_of(course: Course) -> int:
 
 def live_page(slug: str, language: str) -> TrainingPage | None:
     """The page of an address, as everybody may read it."""
-    return _pages(language).filter(slug=slug).first()
+    rows = readable(TrainingPage, language).select_related("course__province", "course__office")
+    return rows.filter(slug=slug).first()
 
 
 def page_of(course: Course, language: str) -> TrainingPage | None:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
+from catalogue import shelves
 from shop.seed.reference import load_reference
 from tests import template
 from tests.market import Market, build_market
@@ -56,12 +57,13 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _clean_start() -> Iterator[None]:
-    """No test sees another's cached pages or counters, nor its language.
+    """No test sees another's cached pages or counters, nor what it kept of the market, nor its language.
 
     A test client leaves the language of its last page active in the thread; addresses below the language's prefix and
     every translated word then depend on which test ran before.
     """
     cache.clear()
+    shelves.forget()
     translation.activate(settings.LANGUAGE_CODE)
     yield
     cache.clear()

@@ -42,9 +42,13 @@ class SameForAll(Page):
 
     def kept(self, answer: Any) -> Any:
         """A view of this page, marked as the same for everybody unless the page is for members only."""
-        if PageViewRestriction.objects.exists() and self.get_view_restrictions().exists():
-            return answer
-        return public_page(*self.query_keys)(answer)
+        return answer if self.get_view_restrictions().exists() else public_page(*self.query_keys)(answer)
+
+    def get_view_restrictions(self) -> Any:
+        """None, without asking again, for a page that was found by its address as one for everybody (`cms.public`)."""
+        if self.__dict__.get("is_for_all"):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -71,13 +75,10 @@ class Told:
     """What every page of the tree says in its head: the way to it and its translations."""
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.selectors import for_all  # it reads this module
+        from cms.public import addresses_of  # it reads this module
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        versions = self.get_translations(inclusive=True).live()  # type: ignore[attr-defined]
-        pages = versions.filter(models.Q(pk=self.pk) | for_all()).select_related("locale")  # type: ignore[attr-defined]
-        found = {page.locale.language_code: page.get_url(request) for page in pages}
-        return {**context, "trail": self.trail(request), "meta": self.meta(found)}
+        return {**context, "trail": self.trail(request), "meta": self.meta(addresses_of(self))}  # type: ignore[arg-type]
 
     def trail(self, request: Any) -> Any:
         """The way to the page; its sections are known without a query."""

@@ -21,7 +21,6 @@ from cms.models.sections import Sectioned
 from shop.common.public import public_page
 from shop.theme.formats import local
 from shop.theme.meta import Meta as Head
-from vendors.selectors import network_of
 
 
 class PointBlock(StructBlock):
@@ -104,11 +103,12 @@ class FairPage(StoryPage):
         return Head(kind="article", data=[event_of(self, alternates)], alternates=alternates)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.fair_pages import facts_of  # it reads this module
+        from cms.fair_pages import facts_of  # they read this module
+        from cms.selectors import network_slug, story_context
 
         context = super().get_context(request, *args, **kwargs)
-        network = network_of(self.fair.province_id)
-        return {**context, **facts_of(self, request.GET.get("q", "")), "network": network}
+        told = {"network": network_slug(self.fair.province_id), **story_context(self)}
+        return {**context, **facts_of(self, request.GET.get("q", "")), **told}
 
     @property
     def name(self) -> str:

@@ -24,7 +24,6 @@ from cms.models.base import Routed, SameForAll, StoryPage, Told, below
 from cms.models.sections import Sectioned
 from shop.theme.meta import Meta as Head
 from shop.theme.meta import trail_to
-from vendors.selectors import network_of
 
 _PER_PAGE, _STORIES_BELOW = 24, 2
 _TAKEN = re.compile(r"^(?:[0-9]{4}|feed|atom)$")
@@ -77,13 +76,14 @@ class NewsIndexPage(Sectioned, Routed, Told, SameForAll):
         return HttpResponse(text, content_type=content_type)
 
     def _list(self, request: Any, year: int = 0, month: int = 0) -> HttpResponse:
-        from cms import archive  # it reads this module
+        from cms import archive, teasers  # they read this module
 
         language = self.locale.language_code
         chosen = archive.Chosen.of(request.GET, year=year, month=month)
-        rows = Paginator(archive.news(language, chosen), _PER_PAGE).get_page(request.GET.get("page", "1"))
+        rows: Any = Paginator(archive.news(language, chosen), _PER_PAGE).get_page(request.GET.get("page", "1"))
+        rows.object_list = teasers.teasers(rows.object_list, language)
         found = archive.choices(language)
-        if year and not archive.news(language, archive.Chosen(year=year, month=month)).exists():
+        if year and not found.has(year, month):
             raise Http404("no story of that time")
         below = f"{year}/{month:02d}/" if month else f"{year}/" if year else ""
         names = _names(year, month, language)
@@ -182,10 +182,14 @@ class NewsPage(Routed, StoryPage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms import press  # they read this module
-        from cms.selectors import latest_news, press_contact, story_context
+        from cms.selectors import latest_news, network_slug, press_contact, story_context
 
         context = super().get_context(request, *args, **kwargs)
-        network = network_of(self.province_id) if self.province_id else None
         more = latest_news(self.locale.language_code, _STORIES_BELOW, but=self.pk)
-        told = {"network": network, "more": more, "contact": press_contact(self), "kit": press.kit_of(self)}
+        told = {
+            "network": network_slug(self.province_id),
+            "more": more,
+            "contact": press_contact(self),
+            "kit": press.kit_of(self),
+        }
         return {**context, **story_context(self), **told}

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from wagtail.rich_text import expand_db_html
 
+from cms.parts import rich_text
 from cms.training_data import place_of, when_of
 from shop.theme.formats import date_short
 
@@ -19,8 +19,8 @@ register = template.Library()
 
 @register.filter
 def story(html: str) -> SafeString:
-    """Rich text as editors wrote it: Wagtail keeps only allowed tags and expands its links."""
-    return mark_safe(expand_db_html(html))
+    """Rich text as editors wrote it: only allowed tags were kept, links to pages lead to where they are today."""
+    return rich_text(html, get_language() or "th")
 
 
 @register.simple_tag

@@ -12,14 +12,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from catalogue.freshness import until_midnight
 from catalogue.selectors import newest, popular
 from catalogue.shelves import category_links, per_version, shelf_by_pk
-from cms import posters, selectors
+from cms import posters, public, selectors
 from cms.models import HomePage
 from search.selectors import counts_by_category
 from shop.common import access
@@ -89,11 +87,10 @@ def _data(language: str) -> list[Data]:
 
 @access.public
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Wagtail's page tree. Stories and their indexes are found by their whole address, in one query instead of seven."""
-    found = selectors.page_at(path, get_language() or "th")
+    """Wagtail's page tree. Pages of the market are found by their whole address, in one query instead of seven."""
+    found = public.found_at(path, get_language() or "th")
     if found is not None:
-        view = found.resolve_subpage("/") if isinstance(found, RoutablePageMixin) else ()
-        request._wagtail_route_for_request = RouteResult(found, view)  # type: ignore[attr-defined]
+        request._wagtail_route_for_request = found  # type: ignore[attr-defined]
     answer: HttpResponse = wagtail_serve(request, path)
     return answer
 

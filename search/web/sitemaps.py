@@ -25,8 +25,8 @@ from django.views.decorators.http import require_safe
 from catalogue.freshness import until_midnight
 from catalogue.models import Category
 from catalogue.selectors import on_sale
-from cms.models import ArticlePage, FairPage, NewsPage, PlainPage
-from cms.selectors import for_all
+from cms.models import ArticlePage, FairPage, NewsPage, PlainPage, TrainingPage
+from cms.public import address_of, readable
 from shop.common import access, clock
 from shop.common.public import public_page
 from shop.theme.meta import absolute, alternates
@@ -113,22 +113,21 @@ SECTIONS: dict[str, Callable[[], Section]] = {
 }
 
 
-STORIES: list[Any] = [NewsPage, ArticlePage, FairPage, PlainPage]
+STORIES: list[Any] = [NewsPage, ArticlePage, FairPage, TrainingPage, PlainPage]
 """Page types with a page of their own for each story."""
 
 
 def _told() -> list[Page]:
-    """Stories, articles and plain pages: their languages are those that are published."""
+    """Stories, articles, fairs, trainings and plain pages: their languages are those that are published."""
     found: dict[object, dict[str, str]] = {}
     changed: dict[object, dt.datetime | None] = {}
     for model in STORIES:
-        for page in model.objects.live().filter(for_all()).select_related("locale").order_by("pk"):
-            language = page.locale.language_code
-            address = page.get_url()
-            if address:
-                found.setdefault(page.translation_key, {})[language] = address.removeprefix(settings.SITE_URL)
-                times = [when for when in (changed.get(page.translation_key), page.last_published_at) if when]
-                changed[page.translation_key] = max(times, default=None)
+        rows = readable(model).order_by("pk")
+        for key, language, path, published in rows.values_list(
+            "translation_key", "locale__language_code", "url_path", "last_published_at"
+        ):
+            found.setdefault(key, {})[language] = address_of(path)
+            changed[key] = max((when for when in (changed.get(key), published) if when), default=None)
     return [(addresses, changed[key]) for key, addresses in found.items()]
 
 
@@ -141,7 +140,7 @@ def _fixed() -> list[Page]:
         "vendors:networks",
         "vendors:certificates",
     )
-    told = [f"{reverse('home')}{name}/" for name in ("news", "knowledge", "fairs")]
+    told = [f"{reverse('home')}{name}/" for name in ("news", "knowledge", "fairs", "trainings")]
     return [(alternates(path), None) for path in [*map(reverse, names), *told]]
 
 
@@ -205,7 +204,7 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """The news sitemap as Google reads it: stories of the last 48 hours, in each language by itself."""
     oldest = clock.now() - _NEWS_LASTS
-    rows = NewsPage.objects.live().filter(for_all(), first_published_at__gt=oldest, published_on__gte=_day(oldest))
+    rows = readable(NewsPage).filter(first_published_at__gt=oldest, published_on__gte=_day(oldest))
     stories = rows.select_related("locale").order_by("-published_on", "-pk")[:_MOST_NEWS]
     return _answer(f"{_OPEN}{_NEWS_SET}{''.join(map(_news_entry, stories))}</urlset>\n")
 

@@ -33,7 +33,9 @@ def _plan(fair: Fair) -> dict[str, Any] | None:
     for row in selectors.exhibitor_rows(fair):
         if row.booth is not None:
             page = reverse("office_fairs:application", args=[fair.slug, row.code])
-            taken[row.booth.pk] = Exhibitor(row.group, row.booth, "", page=page)
+            taken[row.booth.pk] = Exhibitor(
+                row.booth.pk, row.booth.code, row.group.slug, row.group.name_th, row.group.name_en, page=page
+            )
     return plan_of(Booth.objects.filter(fair=fair).select_related("kind"), taken, get_language() or "th")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
 from catalogue.models import Lot
@@ -14,13 +15,14 @@ from catalogue.services import withdraw_product
 from cms import live
 from cms.blocks.words import ActBlock, LinkBlock, TableBlock, VideoBlock, WordsBlock, table_rows
 from cms.links import safe_html, safe_link, video_of
-from cms.models import NewsPage
-from cms.parts import parts_of
-from cms.services import ensure_site, publish_news
+from cms.models import Fair, FairPage, NewsPage
+from cms.parts import read_body
+from cms.services import cancel_fair, ensure_site, publish_news
 from media.models import MarketImage
 from shop.common import clock
 from tests.market import PASSWORD, Market
-from tests.unit.cms.telling import make_image, make_story
+from tests.unit.cms.fairs import make_fair
+from tests.unit.cms.telling import make_document, make_image, make_story
 from vendors.models import Certificate, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,9 @@ def test_every_block_is_shown(market: Market) -> None:
         ">ไปที่ข่าว</a>",
         f"/certificates/{market.certificates['north'].code}/",
         "/trace/K7T123/",
+        'href="/fairs/lanna-fair/"',
+        "งานของดีล้านนา",
+        "อีก 30 วัน",
         "/groups/isan-group/",
         f"{cut.name}-",
         "ช่างภาพ",
@@ -155,10 +160,11 @@ def test_what_may_not_be_shown_any_more_falls_away_with_its_box(market: Market) 
     Certificate.objects.filter(pk=market.certificates["north"].pk).update(state=Certificate.State.REVOKED)
     Organisation.objects.filter(pk=market.groups["isan"].pk).update(state=Organisation.State.SUSPENDED)
     Lot.objects.update(recalled_at=clock.now())
-    kinds = [part.kind for part in parts_of(NewsPage.objects.get(pk=story.pk).body, "th")[0]]
-    assert not {"goods", "groups", "certificates", "lots"} & set(kinds)
+    cancel_fair(fair=Fair.objects.get(), reason="น้ำท่วม")
+    kinds = [part.kind for part in read_body(NewsPage.objects.get(pk=story.pk).body, "th").parts]
+    assert not {"goods", "groups", "certificates", "lots", "fairs"} & set(kinds)
     html = Client().get("/news/whole/").content.decode()
-    for gone in ("story-goods", "story-groups", "story-certs", "story-lots"):
+    for gone in ("story-goods", "story-groups", "story-certs", "story-lots", "story-fairs"):
         assert gone not in html
     assert "คำแรก" in html
 
@@ -174,7 +180,7 @@ def test_a_picture_that_is_not_made_yet_or_was_deleted_leaves_no_gap(market: Mar
     story = publish_news(title="ก", summary="ข", body=body, published_on=clock.today(), slug="pictures")
     MarketImage.objects.filter(title="รอ").update(cut=None, cut_key="")
     MarketImage.objects.filter(pk=gone.pk).delete()
-    assert parts_of(NewsPage.objects.get(pk=story.pk).body, "th")[0] == []
+    assert read_body(NewsPage.objects.get(pk=story.pk).body, "th").parts == []
     assert Client().get("/news/pictures/").status_code == 200
 
 
@@ -188,7 +194,7 @@ def test_bodies_of_before_stay_valid(market: Market) -> None:
     ]
     page = NewsPage(body=[])
     page.body = NewsPage.body.field.stream_block.to_python(raw)
-    shown = parts_of(page.body, "th")[0]
+    shown = read_body(page.body, "th").parts
     assert [part.kind for part in shown] == ["image", "goods"]
     assert shown[0].value["alt_text"] == "เดิม"
 
@@ -216,26 +222,83 @@ def test_script_in_every_field_is_text(market: Market) -> None:
         ("map", {"name": SCRIPT, "address": SCRIPT, "latitude": None, "longitude": None}),
         ("act", {"words": SCRIPT, "lead": SCRIPT, "page": None, "url": "javascript:alert(1)"}),
     ]
+    body.append(("attachments", [{"document": make_document(SCRIPT, name='"><img src=x onerror=y>.pdf'), "title": ""}]))
+    body.append(("gallery", {"title": SCRIPT, "pictures": [{"image": image, "alt_text": SCRIPT}] * 2}))
     publish_news(title=SCRIPT, summary=SCRIPT, body=body, published_on=clock.today(), slug="hostile", image=image)
     for path in ("/news/hostile/", "/news/", "/news/feed/", "/"):
         answer = Client().get(path)
         assert answer.status_code == 200, path
         assert "<script>alert" not in answer.content.decode(), path
         assert "javascript:" not in answer.content.decode(), path
+        assert "<img src=x" not in answer.content.decode(), path
 
 
 @pytest.mark.parametrize(
-    ("path", "word"), [("choose_certificate", "จักสาน"), ("choose_lot", "ใบลาน"), ("choose_lot", "k7t-1 23")]
+    ("path", "word", "found"),
+    [
+        ("choose_certificate", "จักสาน", ""),
+        ("choose_lot", "ใบลาน", "K7T123"),
+        ("choose_lot", "k7t-1 23", "K7T123"),
+        ("choose_fair", "ล้านนา", "งานของดีล้านนา"),
+        ("choose_fair", "ท่าแพ", "งานของดีล้านนา"),
+    ],
 )
-def test_certificates_and_lots_are_chosen_by_name(market: Market, path: str, word: str) -> None:
+def test_certificates_lots_and_fairs_are_chosen_by_name(market: Market, path: str, word: str, found: str) -> None:
     make_story(market)
     editor, other = Client(), Client()
     assert editor.login(username="editor@example.test", password=PASSWORD)
     assert other.login(username="buyer@example.test", password=PASSWORD)
-    found = editor.get(f"/cms/{path}/results/", {"q": word})
-    assert (
-        "K7T123" in found.content.decode()
-        if path == "choose_lot"
-        else market.certificates["north"].number in found.content.decode()
-    )
+    answer = editor.get(f"/cms/{path}/results/", {"q": word}).content.decode()
+    assert (found or market.certificates["north"].number) in answer
+    assert (found or market.certificates["north"].number) not in editor.get(
+        f"/cms/{path}/results/", {"q": "ไม่มีคำนี้"}
+    ).content.decode()
     assert other.get(f"/cms/{path}/").status_code in (302, 403, 404)
+
+
+def test_a_fair_called_off_or_without_a_page_cannot_be_chosen(market: Market) -> None:
+    fair = make_fair()
+    editor = Client()
+    assert editor.login(username="editor@example.test", password=PASSWORD)
+    found = "/cms/choose_fair/results/"
+    assert "งานของดีล้านนา" in editor.get(found).content.decode()
+    FairPage.objects.filter(fair=fair).update(live=False)
+    assert "งานของดีล้านนา" not in editor.get(found).content.decode()
+    FairPage.objects.filter(fair=fair).update(live=True)
+    cancel_fair(fair=fair, reason="น้ำท่วม")
+    assert "งานของดีล้านนา" not in editor.get(found).content.decode()
+
+
+def test_links_to_pages_are_one_query_and_lead_to_the_readers_language(
+    market: Market, django_assert_num_queries: Any
+) -> None:
+    """In running text, in steps and on buttons alike; a page that is not public any more is linked nowhere."""
+    ensure_site()
+    facts: dict[str, Any] = {"summary": "สั้น", "published_on": clock.today()}
+    first, second = (publish_news(title=slug, body=[], slug=slug, **facts) for slug in ("first", "second"))
+    english = first.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    english.save_revision().publish()
+    body: list[tuple[str, Any]] = [
+        ("text", f'<p><a linktype="page" id="{first.pk}">ก</a> <a id="{second.pk}" linktype="page">ข</a></p>'),
+        (
+            "steps",
+            [{"title": "ค", "text": f'<a linktype="page" id="{second.pk}">ง</a>', "image": None, "alt_text": ""}],
+        ),
+        ("act", {"words": "จ", "lead": "", "page": first, "url": ""}),
+    ]
+    story = NewsPage.objects.get(pk=publish_news(title="เรื่อง", body=body, slug="links", **facts).pk)
+    read_body(story.body, "th")
+    with django_assert_num_queries(1):
+        words, steps, act = read_body(story.body, "th").parts
+    assert words.value == '<p><a href="/news/first/">ก</a> <a href="/news/second/">ข</a></p>'
+    assert steps.value[0]["text"] == '<a href="/news/second/">ง</a>'
+    assert act.value["url"] == "/news/first/"
+    words, _steps, act = read_body(story.body, "en").parts
+    assert words.value == '<p><a href="/en/news/first/">ก</a> <a href="/news/second/">ข</a></p>'
+    assert act.value["url"] == "/en/news/first/"
+    second.unpublish()
+    first.unpublish()
+    english.unpublish()
+    words, steps = read_body(story.body, "th").parts
+    assert words.value == "<p><a>ก</a> <a>ข</a></p>"
+    assert steps.value[0]["text"] == "<a>ง</a>"

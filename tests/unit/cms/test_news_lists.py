@@ -145,6 +145,20 @@ def test_a_renamed_or_moved_page_leads_on_in_both_languages(
     assert Client().get("/news/silk/").headers["Location"] == "/releases/silk/"
 
 
+def test_a_new_page_at_the_address_of_a_renamed_one_is_shown(
+    stories: dict[str, NewsPage], django_capture_on_commit_callbacks: Any
+) -> None:
+    page = stories["may"]
+    with django_capture_on_commit_callbacks(execute=True):
+        page.slug = "renamed"
+        page.save_revision().publish()
+    assert Client().get("/news/may/").status_code == 301
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_news(title="เรื่องใหม่", summary="ส", body=[], published_on=page.published_on, slug="may")
+    answer = Client().get("/news/may/")
+    assert (answer.status_code, "เรื่องใหม่" in answer.content.decode()) == (200, True)
+
+
 def test_the_press_kit_holds_text_pictures_with_credits_and_files(market: Market) -> None:
     story = make_story(market)
     assert Client().get("/news/whole/press-kit/").status_code == 404, "not made yet, and not made in a request"

@@ -180,6 +180,13 @@ def test_the_control_sees_it_in_many_places(room: Newsroom) -> None:
     assert any(not row[4] for row in found)
 
 
+def test_the_report_that_names_pages_of_all_is_for_administrators(room: Newsroom) -> None:
+    """Wagtail shows the latest page of each type there, whoever's it is."""
+    for who in ("isan", "north", "publisher"):
+        for path in ("/cms/reports/page-types-usage/", "/cms/reports/page-types-usage/results/"):
+            assert room.clients[who].get(path).status_code == 404, (who, path)
+
+
 def test_nobody_edits_a_shop_page_here(room: Newsroom, market: Market) -> None:
     page = GroupPage.objects.filter(locale__language_code="th").first()
     assert page is not None

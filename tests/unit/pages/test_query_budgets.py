@@ -54,7 +54,7 @@ PUBLIC = {
     "register, searched": ("/certificates/?q=กระ&scheme=TCPS&state=in_force", 7),
     "certificate": ("/certificates/{certificate}/", 8),
     "labels": ("/certificates/{certificate}/labels/", 4),
-    "news": ("/news/", 20),
+    "news": ("/news/", 8),
 }
 
 
