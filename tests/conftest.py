@@ -16,7 +16,8 @@ from django.utils import translation
 from catalogue import shelves
 from shop.seed.reference import load_reference
 from tests import template
-from tests.market import Market, build_market
+from tests.kept import keep_market, lay_market
+from tests.market import Market
 from tests.outside import _providers_are_asked_outside  # noqa: F401  (a guard of every test)
 from tests.standin import standin, stripe_api  # noqa: F401  (fixtures for every test)
 from tests.stripe_mock import stripe_mock  # noqa: F401
@@ -49,6 +50,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         connection.close()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        keep_market()
     yield
     with django_db_blocker.unblock():
         connection.close()
@@ -72,4 +74,4 @@ def _clean_start() -> Iterator[None]:
 @pytest.fixture
 def market(db: None) -> Market:
     """Three groups of two regions with certified goods, a buyer, members, an officer, an administrator."""
-    return build_market()
+    return lay_market()

@@ -11,7 +11,8 @@ import pytest
 from django.db import connection, connections
 from psycopg import sql
 
-from tests.market import Market, build_market
+from tests.kept import lay_market
+from tests.market import Market
 
 
 def _admin() -> psycopg.Connection:
@@ -37,7 +38,7 @@ def race_market(django_db_setup: None, django_db_blocker: Any) -> Iterator[Marke
             admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(name)))
         connection.settings_dict["NAME"] = copy
         try:
-            yield build_market()
+            yield lay_market()
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = name
