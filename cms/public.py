@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Model
@@ -26,6 +27,8 @@ from cms.models import (
     NewsIndexPage,
     NewsPage,
     PlainPage,
+    StoryPage,
+    Topic,
     TrainingIndexPage,
     TrainingPage,
 )
@@ -81,6 +84,21 @@ def provinces() -> dict[str, Province]:
     return per_version("provinces-of-pages", lambda: Province.objects.in_bulk())
 
 
+def topics_of(page: Any) -> list[Topic]:
+    """A story's topics in the editors' order. All topics are kept; those of a page that was not found by its address
+    are asked for."""
+    if "topic_keys" not in page.__dict__:
+        return list(page.topics.all())
+    wanted = set(page.topic_keys)
+    return [topic for topic in per_version("topics", lambda: list(Topic.objects.all())) if topic.pk in wanted]
+
+
+def related_to(page: Any) -> list[int]:
+    """The keys of the pages that a story leads on to, in the editor's order."""
+    known: list[int] | None = page.__dict__.get("related_keys")
+    return [row.related_id for row in page.related_pages.all()] if known is None else known
+
+
 def _is_closed(path: str) -> bool:
     return any(path.startswith(closed) for closed in _closed())
 
@@ -101,9 +119,8 @@ def _page(
     model: Any, steps: tuple[str, ...], language: str, also: tuple[str, ...], below: list[str] | None = None
 ) -> RouteResult | None:
     rows = model.objects.filter(live=True, url_path=f"{_ROOTS[language]}{'/'.join(steps)}/")
-    rows = (
-        rows.annotate(translated=_TRANSLATED).select_related(*also) if also else rows.annotate(translated=_TRANSLATED)
-    )
+    rows = rows.annotate(translated=_TRANSLATED, **(_beside(model) if issubclass(model, StoryPage) else {}))
+    rows = rows.select_related(*also) if also else rows
     page = next(iter(rows.order_by()[:1]), None)
     if page is None or (below and not isinstance(page, RoutablePageMixin)):
         return None
@@ -121,6 +138,21 @@ def _page(
         return RouteResult(page, page.resolve_subpage("".join(f"/{step}" for step in below or ()) + "/"))
     except Resolver404:
         return None
+
+
+@cache
+def _beside(model: Any) -> dict[str, RawSQL]:
+    """The keys of a story's topics and related pages, in the same row."""
+    links = model.topics.through._meta
+    own = links.get_field(model._meta.model_name).column
+    topics = f'ARRAY(SELECT topic_id FROM "{links.db_table}" WHERE "{own}" = wagtailcore_page.id)'  # noqa: S608  (names of ours)
+    return {
+        "topic_keys": RawSQL(topics, ()),
+        "related_keys": RawSQL(
+            "ARRAY(SELECT related_id FROM cms_relatedpage WHERE page_id = wagtailcore_page.id ORDER BY sort_order, id)",
+            (),
+        ),
+    }
 
 
 _TRANSLATED = RawSQL(

@@ -25,7 +25,7 @@ from cms.models import (
     StoryPage,
 )
 from cms.parts import Body, Part, contact, read_body
-from cms.public import address_of, readable
+from cms.public import address_of, named, readable, related_to
 from cms.shop_page import Shown, Values, changed_parts, of_page, shown, values_of
 from cms.teasers import Teaser, teasers
 from vendors.models import Organisation
@@ -220,13 +220,20 @@ def story_context(page: StoryPage, *, body: str = "body") -> dict[str, Any]:
 
     All that the page names, in its body or beside it, is read together (`cms.parts`).
     """
-    related = [row.related_id for row in page.related_pages.all()]
+    related = related_to(page)
     told = _read(page, body, related)
     return {
         "parts": told.parts,
         "topics": page.shown_topics,
         "related": [told.pages[key] for key in related if key in told.pages],
     }
+
+
+def beside(page: StoryPage) -> dict[str, Any]:
+    """Topics and related pages of a story whose words are one field: one query each, and one for what is related."""
+    related = related_to(page)
+    found = named(related, page.locale.language_code)
+    return {"topics": page.shown_topics, "related": [found[key] for key in related if key in found]}
 
 
 def story_parts(page: StoryPage | NetworkPage, *, body: str = "body") -> list[Part]:

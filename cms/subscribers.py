@@ -14,6 +14,7 @@ from wagtail.signals import page_published, page_unpublished, task_submitted, wo
 
 from catalogue.shelves import forget
 from cms import mails, story_mails
+from cms.models import Topic
 from cms.selectors import footer_links
 from cms.services import publish_group_page, publish_group_pages
 from cms.services.editors import follow_memberships
@@ -107,8 +108,9 @@ def announce_published(instance: Page, **_facts: Any) -> None:
 
 @receiver(page_published)
 @receiver(page_unpublished)
+@receiver([post_save, post_delete], sender=Topic)
 def forget_kept_pages(**_facts: Any) -> None:
-    """What an editor publishes or takes back is seen at once."""
+    """What an editor publishes, takes back or calls by another name is seen at once."""
     versions.bump()
 
 

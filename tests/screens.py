@@ -60,6 +60,13 @@ pay-slip-errors pay-review pay-over pay-cash pay-test pay-declined pay-expired c
 """Workspaces, offices and paper: in Thai, light, on a phone and a desk."""
 
 
+TOLD = """news news-release news-gallery news-steps news-lots news-of-fair knowledge article article-table fairs fair
+fair-past trainings training""".split()
+"""What the department tells: in both languages, light, on a phone and a desk."""
+NEWSROOM = ["newsroom", "newsroom-release", "newsroom-both"]
+"""How an editor writes it, in Thai."""
+
+
 @dataclass(frozen=True)
 class Round:
     """Stops in one look: what is opened with a browser of this language, scheme and width."""
@@ -160,7 +167,9 @@ def _rounds(options: argparse.Namespace, every: list[str]) -> list[Round]:
     if not options.stops:
         shop = [Round(SHOP, *look) for look in itertools.product(("th", "en"), ("light", "dark"), (360, 768, 1280))]
         english = [Round(DESK_ENGLISH, "en", "light", 360)]
-        return shop + [Round(WORK, "th", "light", width) for width in (360, 1280)] + english
+        told = [Round(TOLD, language, "light", width) for language in ("th", "en") for width in (360, 1280)]
+        told += [Round(NEWSROOM, "th", "light", width) for width in (360, 1280)]
+        return shop + told + [Round(WORK, "th", "light", width) for width in (360, 1280)] + english
     names = every if options.stops == "all" else options.stops.split(",")
     looks = itertools.product(options.languages.split(","), options.schemes.split(","), options.widths.split(","))
     return [Round(names, language, scheme, int(width)) for language, scheme, width in looks]
@@ -194,7 +203,10 @@ def _picture(page: Page, *, whole: bool) -> bytes:
     """The whole page in one window of its height, so that the bar at the bottom edge stands at the bottom."""
     if whole:
         width = page.evaluate("innerWidth")
-        height = page.evaluate("document.documentElement.scrollHeight")
+        height = page.evaluate(
+            "Math.max(document.documentElement.scrollHeight, ...Array.from("
+            "document.querySelectorAll('.content-wrapper, main'), part => part.scrollHeight))"
+        )
         page.set_viewport_size({"width": width, "height": min(max(height, HEIGHTS.get(width, 900)), LONGEST)})
         page.wait_for_timeout(100)
     return page.screenshot()

@@ -160,7 +160,9 @@ class StoryPage(InSections, Told, Pictured, SameForAll):
     base_form_class = StoryForm
     told_panels = [
         ReadinessPanel(heading=_("Ready to publish?")),
-        FieldPanel("summary"),
+        FieldPanel(
+            "summary", heading=_("In two sentences"), help_text=_("Stands below the title, in lists and in feeds")
+        ),
         MultiFieldPanel([FieldPanel("image"), FieldPanel("picture_alt")], heading=_("Picture")),
     ]
     sorted_panels = [
@@ -177,4 +179,6 @@ class StoryPage(InSections, Told, Pictured, SameForAll):
     @cached_property
     def shown_topics(self) -> list[Topic]:
         """Its topics, read once."""
-        return list(self.topics.all())
+        from cms.public import topics_of  # it reads this module
+
+        return topics_of(self)

@@ -64,7 +64,7 @@ class ArticlePage(StoryPage):
         FieldPanel("audience"),
         FieldPanel("checked_on"),
         *StoryPage.told_panels,
-        FieldPanel("body"),
+        FieldPanel("body", heading=_("Text")),
         *StoryPage.sorted_panels,
     ]
     template = "cms/article_page.html"

@@ -43,7 +43,7 @@ class NetworkPage(StoryPage):
         *Page.content_panels,
         FieldPanel("network"),
         *StoryPage.told_panels,
-        FieldPanel("body"),
+        FieldPanel("body", heading=_("Text")),
         *StoryPage.sorted_panels,
     ]
 

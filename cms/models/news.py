@@ -133,7 +133,7 @@ class NewsPage(Routed, StoryPage):
         *Page.content_panels,
         FieldPanel("published_on"),
         *StoryPage.told_panels,
-        FieldPanel("body"),
+        FieldPanel("body", heading=_("Text")),
         MultiFieldPanel(
             [
                 FieldPanel("contact_name"),

@@ -261,11 +261,12 @@ class TrainingPage(StoryPage):
         return Head(kind="article", poster=poster, data=[data], alternates=alternates)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.training_selectors import context_of_page, numbered_course  # it reads this module
+        from cms.selectors import beside  # they read this module
+        from cms.training_selectors import context_of_page, numbered_course
 
         self.course = numbered_course(self.course_id)
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **context_of_page(self)}
+        return {**context, **context_of_page(self), **beside(self)}
 
 
 class TrainingMaterial(Orderable):

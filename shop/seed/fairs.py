@@ -20,22 +20,34 @@ from shop.seed.market import Demo
 from vendors.models import Organisation, Place, Province
 
 _OFFICES = Organisation.objects.filter(kind=Organisation.Kind.OFFICE)
-_FAIR_TH = "แผงขายของในงานกับแม่ค้าสามคนใต้ราวไฟประดับ"
-_FAIR_EN = "Stalls at a fair with three sellers below strings of lights"
+_SEEN = {
+    "scene-fair": (
+        "แผงขายของในงานกับแม่ค้าสามคนใต้ราวไฟประดับ",
+        "Stalls at a fair with three sellers below strings of lights",
+    ),
+    "category-basketry": ("แผงเครื่องจักสานในงาน", "A stall with basketry at a fair"),
+    "scene-sea": ("คนค้าขายริมน้ำกับเรือประมงลำเล็ก", "A seller by the water and a small fishing boat"),
+}
 
 
 def make_fairs(demo: Demo, users: dict[str, Any], group_a: Organisation, group_b: Organisation) -> None:
     """Past, coming and over New Year."""
-    picture = demo.pictures.get("scene-fair")
-    image = (
-        image_of(picture, title=_FAIR_TH, alt_th=_FAIR_TH, alt_en=_FAIR_EN, collection=shared_collection())
-        if isinstance(picture, Picture)
-        else None
-    )
+    stalls, baskets, sea = (_image(demo, name, *words) for name, words in _SEEN.items())
     groups = _groups_that_sell(group_a, group_b)
-    _past(groups, image)
-    _coming(groups, group_a, group_b, users, image)
-    _new_year(users["officer.x@example.test"], group_a, image)
+    _past(groups, baskets)
+    _coming(groups, group_a, group_b, users, stalls)
+    _new_year(users["officer.x@example.test"], group_a, sea)
+
+
+def _image(demo: Demo, name: str, alt_th: str, alt_en: str) -> MarketImage | None:
+    picture = demo.pictures.get(name)
+    if not isinstance(picture, Picture):
+        return None
+    return image_of(picture, title=alt_th, alt_th=alt_th, alt_en=alt_en, collection=shared_collection())
+
+
+def _alt(image: MarketImage | None, language: str) -> str:
+    return (image.alt_en if language == "en" else image.alt_th) if image else ""
 
 
 def _groups_that_sell(group_a: Organisation, group_b: Organisation) -> list[Organisation]:
@@ -113,7 +125,7 @@ def _past(groups: list[Organisation], image: MarketImage | None) -> None:
         "en": "<p>Many of the groups that came that week sell on this market today. Their goods stand below.</p>",
     }
     for language, text in words.items():
-        alt = _FAIR_EN if language == "en" else _FAIR_TH
+        alt = _alt(image, language)
         services.tell_fair(fair=fair, language=language, body=[("text", text)], image=image, picture_alt=alt)
     services.publish_fair(fair=fair)
 
@@ -152,11 +164,49 @@ def _coming(
     )
     _fill_coming(fair, groups, group_a, group_b, users)
     for language in ("th", "en"):
-        alt = _FAIR_EN if language == "en" else _FAIR_TH
+        alt = _alt(image, language)
         services.tell_fair(
             fair=fair, language=language, programme=programme(first, language), image=image, picture_alt=alt
         )
     services.publish_fair(fair=fair, by=chief)
+    _announce(fair, image)
+
+
+_ANNOUNCED = {
+    "th": (
+        "เปิดตัวงานของดีกลุ่มอาชีพสี่ภาค ที่ขอนแก่น",
+        "ห้าวันเต็มกับกลุ่มอาชีพจากทั่วประเทศ ดูผังบูธและสั่งของไว้ก่อน แล้วมารับในงานได้",
+        "<p>ปีนี้งานของดีกลุ่มอาชีพสี่ภาคมาที่ขอนแก่น กลุ่มทอผ้า กลุ่มแปรรูปอาหาร และกลุ่มจักสานจะมาออกร้านด้วยตัวเอง "
+        "ผังบูธและรายชื่อกลุ่มอยู่ในหน้าของงานแล้ว</p>",
+        "<p>ใครอยากได้ของแน่ ๆ สั่งไว้ก่อนในตลาดร่วม แล้วเลือกรับเองที่จุดรับของในงาน</p>",
+    ),
+    "en": (
+        "Good things of the four regions come to Khon Kaen",
+        "Five days with groups from everywhere. Look at the plan of booths, order ahead and collect at the fair.",
+        "<p>This year the fair comes to Khon Kaen. Weavers, food makers and basket makers keep their stalls themselves; the plan "
+        "and the list of groups are on the fair's page.</p>",
+        "<p>Who wants to be sure orders on the market before and collects at the counter of the fair.</p>",
+    ),
+}
+
+
+def _announce(fair: Fair, image: MarketImage | None) -> None:
+    """A story in which the fair stands as it is on the day of reading."""
+    thai = None
+    for language, (title, summary, first, second) in _ANNOUNCED.items():
+        page = services.publish_news(
+            title=title,
+            summary=summary,
+            body=[("text", first), ("fairs", [fair]), ("text", second)],
+            published_on=clock.today() - dt.timedelta(days=2),
+            language=language,
+            slug="good-things-come-to-khon-kaen",
+            translation_of=thai,
+            image=image,
+            picture_alt=_alt(image, language),
+            province=fair.province,
+        )
+        thai = thai or page
 
 
 def _fill_coming(
@@ -210,6 +260,6 @@ def _new_year(officer: Any, group_a: Organisation, image: MarketImage | None) ->
     )
     _kinds(fair)
     for language in ("th", "en"):
-        alt = _FAIR_EN if language == "en" else _FAIR_TH
+        alt = _alt(image, language)
         services.tell_fair(fair=fair, language=language, image=image, picture_alt=alt)
     services.publish_fair(fair=fair, by=officer)

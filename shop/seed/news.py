@@ -73,7 +73,7 @@ def image_named(pictures: dict[str, Picture], name: str, title: str = "", title_
         title=title or name,
         alt_th=title,
         alt_en=title_en,
-        credit="ภาพวาดของตลาดร่วม",
+        credit="ตลาดร่วม · Talat Ruam",
         collection=shared_collection(),
     )
 

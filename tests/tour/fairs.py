@@ -24,6 +24,7 @@ def _application(visit: Visit) -> None:
 FAIRS = (
     at("fairs", "/fairs/"),
     at("fair", f"/fairs/{COMING}/"),
+    at("news-of-fair", "/news/good-things-come-to-khon-kaen/"),
     at("fair-search", f"/fairs/{COMING}/?q=ข้าว"),
     at("fair-past", f"/fairs/{PAST}/"),
     at("fair-night", f"/fairs/{NIGHT}/"),

@@ -18,12 +18,12 @@ from django.test import Client
 
 from catalogue.services import withdraw_product
 from cms import services
-from cms.models import BoothApplication, Fair, FairPage
+from cms.models import BoothApplication, Fair, FairPage, RelatedPage
 from shop.common import clock
 from shop.partner.services import set_offer
 from tests.market import Market, make_user, signed_in
 from tests.unit.cms.fairs import apply, at, give, make_fair
-from tests.unit.cms.telling import make_image
+from tests.unit.cms.telling import make_image, make_story
 from vendors.models import Membership, Organisation
 from vendors.services import add_member, give_grant, suspend_group
 
@@ -333,3 +333,17 @@ def test_national_officers_run_all_fairs(market: Market) -> None:
     add_member(organisation=national, user=chief, role=Membership.Role.OFFICER)
     assert "งานของดีล้านนา" in signed_in(chief).get("/office/fairs/").content.decode()
     assert "งานของดีล้านนา" not in signed_in(market.people["officer"]).get("/office/fairs/").content.decode()
+
+
+def test_topics_and_related_pages_stand_below_a_fair(fair: Fair, market: Market) -> None:
+    story = make_story(market)
+    page = FairPage.objects.get(fair=fair, locale__language_code="th")
+    assert "/news/whole/" not in read()
+    page.topics.set(list(story.topics.all()))
+    page.related_pages.add(RelatedPage(related=story))
+    page.save_revision().publish()
+    html = read()
+    assert 'href="/news/?topic=silk"' in html
+    assert 'href="/news/whole/">ข่าวครบทุกอย่าง</a>' in html
+    story.unpublish()
+    assert "/news/whole/" not in read(), "what is not public any more is named nowhere"
