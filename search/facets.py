@@ -17,6 +17,7 @@ from catalogue import shelves
 from catalogue.models import Product
 from search.filters import Chosen, base_rows
 from search.query import Counts, Query
+from search.terms import Node
 from shop.common import clock, versions
 
 SECONDS = 300
@@ -24,27 +25,34 @@ _MOST_GROUPS = 30
 _PART = "SELECT '{facet}', {value}, sum(n)::bigint FROM {source} WHERE {where} GROUP BY 2"
 
 
-def counts(query: Query, chosen: Chosen) -> Counts:
-    """The counts for a query, kept until anything about goods changes or the day ends."""
-    whole = f"{versions.current()}|{clock.today()}|{query.filter_key}"
+def counts(query: Query, chosen: Chosen, node: Node | None = None) -> Counts:
+    """The counts for a query, kept until anything about goods changes or the day ends. `node` is what its words ask."""
+    whole = f"{versions.current()}|{clock.today()}|{query.filter_key}|{node}"
     key = "counts:" + hashlib.md5(whole.encode(), usedforsecurity=False).hexdigest()
     kept = cache.get(key)
     if kept is None:
-        kept = _count(query, chosen)
+        kept = _count(query, chosen, node)
         cache.set(key, kept, SECONDS)
     return kept  # type: ignore[no-any-return]
 
 
 def with_groups(query: Query) -> bool:
-    """Groups are offered as a filter once a province or a group is chosen: before, they would be thousands."""
-    return bool(query.provinces or query.groups)
+    """Groups are offered as a filter once words, a province or a group are chosen: before, they would be thousands."""
+    return bool(query.text or query.provinces or query.groups)
 
 
-def _count(query: Query, chosen: Chosen) -> Counts:
+def with_storage(query: Query) -> bool:
+    """How goods are kept is offered beside words: the whole market is counted from an index that does not hold it."""
+    return bool(query.text or query.storages)
+
+
+def _count(query: Query, chosen: Chosen, node: Node | None) -> Counts:
     columns = ["main_category_id", "region_code", "province_id", "schemes", "in_price", "in_stock"]
     if with_groups(query):
         columns.append("group_id")
-    rows = base_rows(query, chosen).order_by().annotate(in_price=_price(query))
+    if with_storage(query):
+        columns.append("storage")
+    rows = base_rows(query, chosen, node).order_by().annotate(in_price=_price(query))
     base = _narrow(rows, columns)
     sql, params = base.query.sql_with_params()
     conditions = _conditions(query, chosen)
@@ -85,6 +93,8 @@ def _facets(query: Query) -> list[tuple[str, str, str]]:
     ]
     if with_groups(query):
         facets.append(("group", "group_id::text", "base"))
+    if with_storage(query):
+        facets.append(("storage", "storage", "base"))
     return facets
 
 
@@ -100,6 +110,8 @@ def _conditions(query: Query, chosen: Chosen) -> dict[str, tuple[str, list[Any]]
         found["province"] = ("province_id = ANY(%s)", [list(query.provinces)])
     if query.schemes:
         found["scheme"] = ("schemes ?| %s::text[]", [list(query.schemes)])
+    if query.storages:
+        found["storage"] = ("storage = ANY(%s)", [list(query.storages)])
     if (query.price_from, query.price_to) != (None, None):
         found["price"] = ("in_price", [])
     if query.in_stock:
@@ -119,9 +131,15 @@ def _collect(rows: list[tuple[str, str | None, int]]) -> Counts:
         if value is not None:
             by_facet.setdefault(facet, {})[value] = number
     total = by_facet.pop("total", {}).get("", 0)
+    return collected(total, by_facet)
+
+
+def collected(total: int, by_facet: dict[str, dict[str, int]]) -> Counts:
+    """The counts as pages show them: the groups with most goods, and categories with all below them."""
     groups = by_facet.get("group")
     if groups and len(groups) > _MOST_GROUPS:
-        by_facet["group"] = dict(sorted(groups.items(), key=lambda entry: -entry[1])[:_MOST_GROUPS])
+        most = sorted(groups.items(), key=lambda entry: (-entry[1], int(entry[0])))
+        by_facet["group"] = dict(most[:_MOST_GROUPS])
     by_facet["category"] = _by_slug(by_facet.get("category", {}))
     return Counts(total, by_facet)
 

@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from catalogue import shelves
 from catalogue.models import Product
 from catalogue.selectors import on_sale
+from search.matching import Matches, Score
 from search.query import Query
+from search.terms import Leaf, Node, Some
 from vendors.models import Organisation
 
 ORDER_OF = {
@@ -19,7 +21,9 @@ ORDER_OF = {
     "price": ("price_from_satang", "id"),
     "-price": ("-price_from_satang", "-id"),
     "name": ("sort_title", "id"),
+    "best": ("id",),
 }
+"""`best` is ordered by the engine, which knows the points."""
 
 
 @dataclass(frozen=True)
@@ -50,32 +54,29 @@ def choose(query: Query) -> Chosen:
     return Chosen(shelf, tuple(categories), groups, names)
 
 
-def base_rows(query: Query, chosen: Chosen) -> QuerySet[Product]:
+def base_rows(query: Query, chosen: Chosen, node: Node | None = None) -> QuerySet[Product]:
     """What is on sale, on the address's shelf, and holds the words: what no filter widens."""
     rows = on_sale()
     if query.shelf:
         rows = rows.filter(_one_or_many("main_category_id", chosen.shelf))
-    if query.text:
-        rows = rows.filter(_words(query.text))
+    if node is None:
+        return rows
+    rows = rows.filter(Matches("search_document__tokens", node))
+    if holds_some(node):
+        rows = rows.annotate(held=Score("search_document__tokens", node)).filter(held__gt=0)
     return rows
 
 
-def _words(text: str) -> Q:
-    found = Q()
-    for word in text.split()[:8]:
-        found &= (
-            Q(title__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(group__name_th__icontains=word)
-            | Q(province__name_th__icontains=word)
-            | Q(province__name_en__icontains=word)
-        )
-    return found
+def holds_some(node: Node) -> bool:
+    """True when a part asks for a number of conditions, which only the points tell."""
+    if isinstance(node, Some):
+        return True
+    return not isinstance(node, Leaf) and any(holds_some(part) for part in node.parts)
 
 
-def matching_rows(query: Query, chosen: Chosen) -> QuerySet[Product]:
+def matching_rows(query: Query, chosen: Chosen, node: Node | None = None) -> QuerySet[Product]:
     """All filters applied, in the order asked for."""
-    rows = base_rows(query, chosen)
+    rows = base_rows(query, chosen, node)
     if query.categories:
         rows = rows.filter(_one_or_many("main_category_id", chosen.categories))
     if query.groups:
@@ -90,6 +91,8 @@ def matching_rows(query: Query, chosen: Chosen) -> QuerySet[Product]:
         rows = rows.filter(price_to_satang__gte=query.price_from)
     if query.price_to is not None:
         rows = rows.filter(price_from_satang__lte=query.price_to)
+    if query.storages:
+        rows = rows.filter(storage__in=query.storages)
     if query.in_stock:
         rows = rows.filter(in_stock=True)
     return rows.order_by(*ORDER_OF[query.sort])

@@ -16,13 +16,27 @@ _MOST_VALUES = 20
 _VALUE = re.compile(r"^[A-Za-z0-9_-]{1,80}$")
 _HIGHEST_BAHT = 10_000_000
 
-PARAMETERS = ("q", "category", "region", "province", "group", "scheme", "min", "max", "stock", "sort", "page")
+PARAMETERS = (
+    "q",
+    "category",
+    "region",
+    "province",
+    "group",
+    "scheme",
+    "storage",
+    "min",
+    "max",
+    "stock",
+    "sort",
+    "page",
+)
 """The query keys of every listing, in the order in which addresses are written."""
 
 
 class Sort(enum.StrEnum):
     """Orders of a listing."""
 
+    BEST = "best"
     NEWEST = "newest"
     POPULAR = "popular"
     CHEAPEST = "price"
@@ -41,6 +55,7 @@ class Query:
     provinces: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    storages: tuple[str, ...] = ()
     price_from: int | None = None
     price_to: int | None = None
     in_stock: bool = False
@@ -58,7 +73,7 @@ class Query:
             pairs.append(("max", str(self.price_to // 100)))
         if self.in_stock:
             pairs.append(("stock", "1"))
-        if self.sort != Sort.NEWEST:
+        if self.sort != self.usual_sort:
             pairs.append(("sort", str(self.sort)))
         if with_page and self.page > 1:
             pairs.append(("page", str(self.page)))
@@ -72,12 +87,13 @@ class Query:
             "province": self.provinces,
             "group": self.groups,
             "scheme": self.schemes,
+            "storage": self.storages,
         }
 
     def without(self, name: str, value: str = "") -> Query:
         """The same query without one value of a filter (or without the filter), from its first page."""
         fields = {"category": "categories", "region": "regions", "province": "provinces", "group": "groups"}
-        fields["scheme"] = "schemes"
+        fields |= {"scheme": "schemes", "storage": "storages"}
         if name in fields:
             kept = tuple(entry for entry in self.lists()[name] if entry != value)
             return replace(self, page=1, **{fields[name]: kept})  # type: ignore[arg-type]
@@ -86,8 +102,13 @@ class Query:
         if name == "stock":
             return replace(self, page=1, in_stock=False)
         if name == "q":
-            return replace(self, page=1, text="")
+            return replace(self, page=1, text="", sort=Sort.NEWEST if self.sort == Sort.BEST else self.sort)
         raise KeyError(name)
+
+    @property
+    def usual_sort(self) -> Sort:
+        """The order that nobody has to ask for: what fits best, and without words what is newest."""
+        return Sort.BEST if self.text else Sort.NEWEST
 
     @property
     def is_filtered(self) -> bool:
@@ -131,19 +152,23 @@ def read_query(params: QueryDict, *, shelf: str = "") -> Query:
     low, high = _satang(params.get("min")), _satang(params.get("max"))
     if low is not None and high is not None and low > high:
         low, high = high, low
+    text = clean_text((params.get("q") or "")[: LONGEST_TEXT * 10])[:LONGEST_TEXT].strip()
     sort = params.get("sort") or ""
+    if sort not in list(Sort) or (sort == Sort.BEST and not text):
+        sort = Sort.BEST if text else Sort.NEWEST
     return Query(
-        text=clean_text(params.get("q") or "")[:LONGEST_TEXT].strip(),
+        text=text,
         shelf=shelf,
         categories=() if shelf else _values(params, "category"),
         regions=_values(params, "region"),
         provinces=_values(params, "province"),
         groups=_values(params, "group"),
         schemes=_values(params, "scheme"),
+        storages=_values(params, "storage"),
         price_from=low,
         price_to=high,
         in_stock=params.get("stock") == "1",
-        sort=Sort(sort) if sort in list(Sort) else Sort.NEWEST,
+        sort=Sort(sort),
         page=_page(params.get("page")),
     )
 

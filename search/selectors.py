@@ -1,6 +1,7 @@
 """The one door to a listing: rows of the page, exact counts, and the filters to offer.
 
-A listing without words is a search as well. Pages beyond the last show the last.
+A listing without words is a search as well, answered by SQL alone. Words are read and found by the engine of the moment;
+what it names is asked of the goods again when it is drawn. Pages beyond the last show the last.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from django.utils import translation
 
 from catalogue import shelves
 from catalogue.models import Product
-from catalogue.selectors import Card, cards
-from search.facets import counts
+from catalogue.selectors import Card, cards, on_sale
+from search.choosing import ask
+from search.facets import counts, with_storage
 from search.filters import Chosen, choose, matching_rows
+from search.finding import Answer, find
 from search.query import PAGE_SIZE, Counts, Facet, Option, Query
 from shop.theme import formats
 from vendors.models import Organisation
@@ -31,6 +34,8 @@ class Result:
     page: int
     pages: int
     facets: list[Facet]
+    answer: Answer | None = None
+    """How the words were read; None without words."""
 
     @property
     def first(self) -> int:
@@ -47,11 +52,24 @@ def search_products(query: Query, *, language: str | None = None) -> Result:
     """Finds goods. One query for the rows and, unless kept, one for all counts."""
     language = language or translation.get_language() or "th"
     chosen = choose(query)
+    if query.text:
+        return _by_words(query, chosen, language)
     numbers = counts(query, chosen)
     pages = max(1, -(-numbers.total // PAGE_SIZE))
     query = replace(query, page=min(query.page, pages))
     found = _page_of(query, chosen, language) if numbers.total else []
     return Result(query, found, numbers.total, query.page, pages, _facets(query, chosen, numbers, language))
+
+
+def _by_words(query: Query, chosen: Chosen, language: str) -> Result:
+    answer = ask(lambda engine: find(query, chosen, engine))
+    found = answer.found
+    pages = max(1, -(-found.counts.total // PAGE_SIZE))
+    drawn = {card["pk"]: card for card in cards(on_sale().filter(pk__in=found.keys), language)} if found.keys else {}
+    shown = [drawn[key] for key in found.keys if key in drawn]
+    query = replace(query, page=found.page)
+    facets = _facets(query, chosen, found.counts, language)
+    return Result(query, shown, found.counts.total, found.page, pages, facets, answer)
 
 
 def counts_by_category() -> dict[str, int]:
@@ -82,6 +100,9 @@ def _facets(query: Query, chosen: Chosen, numbers: Counts, language: str) -> lis
     facets = [
         _facet(name, labels, numbers.by_facet.get(name, {}), query.lists()[name]) for name, labels in names.items()
     ]
+    if with_storage(query):
+        kept = numbers.by_facet.get("storage", {})
+        facets.append(_facet("storage", {str(k): str(v) for k, v in Product.Storage.choices}, kept, query.storages))
     if "group" in numbers.by_facet or query.groups:
         facets.append(_group_facet(query, chosen, numbers.by_facet.get("group", {}), language))
     stocked = numbers.by_facet.get("stock", {}).get("1", 0)

@@ -1,0 +1,334 @@
+"""The Elasticsearch engine: the same tokens in fields of their own, split at spaces by the built-in whitespace analyzer.
+
+Nothing of its own analysis, ranking or scripts is used, so what it finds and in which order is the embedded engine's answer.
+Documents carry the version of the change they follow: an older one that comes late is refused (409) and dropped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.helpers import streaming_bulk
+
+from catalogue.models import Product
+from search import facets
+from search.analysis import ANALYSIS_VERSION
+from search.contract import MOST_OTHERS, Asked, Found, Others
+from search.documents import Source
+from search.models import EngineIndex, Kind, Rejected
+from search.query import PAGE_SIZE, Sort
+from search.terms import All, Field, How, Leaf, Node, Some
+from shop.common import clock
+
+ALIAS = "market"
+ASK_SECONDS, WRITE_SECONDS = 0.8, 30.0
+"""The time that a visitor's question may take before the embedded engine answers; the worker has more."""
+_MOST_TERMS = 10_000
+_FAR = 200_000
+_KEYWORDS = ("kind", "digest", "language", "region", "province", "schemes", "storage", "sort_title")
+_NUMBERS = ("key", "length", "category", "group", "price_from", "price_to", "sold_count", "from", "until", "since")
+_ORDER: dict[str, list[Any]] = {
+    Sort.BEST: ["_score", "length", "key"],
+    Sort.NEWEST: ["-since", "-key"],
+    Sort.POPULAR: ["-sold_count", "-key"],
+    Sort.CHEAPEST: ["price_from", "key"],
+    Sort.DEAREST: ["-price_from", "-key"],
+    Sort.NAME: ["sort_title", "key"],
+}
+_FOREVER = 2**60
+FAILURES = (ApiError, TransportError)
+"""Away, too slow, red, without the index, with another mapping: all the same to a visitor."""
+
+
+@cache
+def client(seconds: float = ASK_SECONDS) -> Elasticsearch:
+    """One client per process and patience. It never tries twice: a visitor is answered by the other engine instead."""
+    return Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=seconds, max_retries=0, retry_on_timeout=False)
+
+
+def is_used() -> bool:
+    """True when an Elasticsearch is configured."""
+    return bool(settings.ELASTICSEARCH_URL)
+
+
+def kept_indices() -> list[str]:
+    """The indices that follow changes: the one that is asked and one that is being made."""
+    if not is_used():
+        return []
+    return list(
+        EngineIndex.objects.exclude(state=EngineIndex.State.RETIRED).order_by("pk").values_list("name", flat=True)
+    )
+
+
+def mapping() -> dict[str, Any]:
+    """The fields of an index; unknown ones are an error, so a document of another shape is refused and shown."""
+    tokens = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
+    placed = {**tokens, "index_options": "positions"}
+    fields: dict[str, Any] = {
+        field.value: placed if field in (Field.GRAM, Field.PLACE_GRAM) else tokens for field in Field
+    }
+    fields |= {name: {"type": "keyword"} for name in _KEYWORDS} | {name: {"type": "long"} for name in _NUMBERS}
+    fields |= {"shown": {"type": "boolean"}, "in_stock": {"type": "boolean"}}
+    return {"dynamic": "strict", "properties": fields}
+
+
+def create(index: str) -> None:
+    """Makes an empty index."""
+    client(WRITE_SECONDS).indices.create(
+        index=index,
+        mappings=mapping(),
+        settings={"number_of_shards": 1, "number_of_replicas": 0, "max_result_window": _FAR},
+    )
+
+
+def move_alias(index: str) -> None:
+    """Shows all that was written, then lets the alias name this index alone, in one request."""
+    writer = client(WRITE_SECONDS)
+    writer.indices.refresh(index=index)
+    old = writer.indices.get_alias(name=ALIAS).body if writer.indices.exists_alias(name=ALIAS) else {}
+    moves: list[dict[str, Any]] = [{"remove": {"index": name, "alias": ALIAS}} for name in old if name != index]
+    writer.indices.update_aliases(actions=[*moves, {"add": {"index": index, "alias": ALIAS}}])
+
+
+def remove(index: str) -> None:
+    """Removes an index; one that is not there is no error."""
+    client(WRITE_SECONDS).indices.delete(index=index, ignore_unavailable=True)
+
+
+def digests(index: str = ALIAS) -> dict[str, dict[int, str]]:
+    """Kind → key → digest of every document."""
+    found: dict[str, dict[int, str]] = {}
+    after: list[Any] = []
+    while True:
+        search = Search(using=client(WRITE_SECONDS), index=index).source(["kind", "key", "digest"])
+        search = search.sort("kind", "key").extra(size=5_000, **({"search_after": after} if after else {}))
+        hits = list(search.execute().hits)
+        for hit in hits:
+            found.setdefault(hit.kind, {})[hit.key] = hit.digest
+        if not hits:
+            return found
+        after = list(hits[-1].meta.sort)
+
+
+def write(index: str, kind: Kind, sources: list[Source], *, version: int, gone: Iterable[int] = ()) -> int:
+    """Writes what is there and deletes what is gone; returns how many were refused for good (kept in `Rejected`).
+
+    Raises when Elasticsearch does not answer: the changes wait.
+    """
+    refused: list[Rejected] = []
+    taken: list[int] = []
+    answers = streaming_bulk(
+        client(WRITE_SECONDS), _actions(index, kind, sources, gone, version), raise_on_error=False, max_retries=0
+    )
+    for fine, answer in answers:
+        told = next(iter(answer.values()))
+        key, status = int(told["_id"].partition("-")[2]), told["status"]
+        if fine or status in (404, 409):  # gone already; a newer one is there
+            taken.append(key)
+        elif status >= 500 or status == 429:
+            raise ConnectionError(f"{index}: {told.get('error')}")
+        else:
+            refused.append(
+                Rejected(index=index, kind=kind, object_id=key, reason=str(told.get("error"))[:2000], at=clock.now())
+            )
+    if taken:
+        Rejected.objects.filter(index=index, kind=kind, object_id__in=taken).delete()
+    Rejected.objects.bulk_create(
+        refused, update_conflicts=True, unique_fields=["index", "kind", "object_id"], update_fields=["reason", "at"]
+    )
+    return len(refused)
+
+
+def _actions(
+    index: str, kind: Kind, sources: list[Source], gone: Iterable[int], version: int
+) -> Iterator[dict[str, Any]]:
+    head = {"_index": index, "version_type": "external_gte", "version": version}
+    for key, body in bodies(kind, sources).items():
+        yield head | {"_id": f"{kind}-{key}", "_source": body}
+    for key in sorted(gone):
+        yield head | {"_op_type": "delete", "_id": f"{kind}-{key}"}
+
+
+def bodies(kind: Kind, sources: list[Source]) -> dict[int, dict[str, Any]]:
+    """The documents of these sources by their keys, each with a digest of all that is in it."""
+    goods = _goods([source.key for source in sources]) if kind == Kind.PRODUCT else {}
+    found = {}
+    for source in sources:
+        body = body_of(source) | goods.get(source.key, {})
+        whole = json.dumps([ANALYSIS_VERSION, body], sort_keys=True).encode()
+        found[source.key] = body | {"digest": hashlib.sha1(whole, usedforsecurity=False).hexdigest()}
+    return found
+
+
+def body_of(source: Source) -> dict[str, Any]:
+    """A document's tokens, with spaces between them."""
+    tokens: dict[str, Any] = {field.value: " ".join(entries) for field, entries in source.tokens.items()}
+    return tokens | {
+        "kind": str(source.kind),
+        "key": source.key,
+        "language": source.language,
+        "shown": source.shown,
+        "length": len(source.title_th),
+    }
+
+
+def _goods(keys: list[int]) -> dict[int, dict[str, Any]]:
+    """What filters and orders of goods read. Goods that are never for sale have no beginning."""
+    fields = {
+        "category": "main_category_id",
+        "group": "group_id",
+        "region": "region_code",
+        "province": "province_id",
+        "schemes": "schemes",
+        "storage": "storage",
+        "in_stock": "in_stock",
+        "price_from": "price_from_satang",
+        "price_to": "price_to_satang",
+        "sold_count": "sold_count",
+        "sort_title": "sort_title",
+        "from": "sellable_from",
+        "until": "sellable_until",
+        "since": "on_sale_since",
+    }
+    rows = Product.objects.filter(pk__in=keys).values("pk", "price_from_satang", *set(fields.values()))
+    return {row["pk"]: {name: _plain(row[field]) for name, field in fields.items()} for row in rows}
+
+
+def _plain(value: Any) -> Any:
+    return int(value.timestamp() * 1_000_000) if isinstance(value, dt.datetime) else value
+
+
+def conditions(node: Node) -> Any:
+    """The conditions with their points, as Elasticsearch carries them out."""
+    if isinstance(node, Leaf):
+        return Q("constant_score", filter=_leaf(node), boost=float(node.points))
+    parts = [conditions(part) for part in node.parts]
+    if isinstance(node, All):
+        return Q("bool", must=parts)
+    if isinstance(node, Some):
+        return Q("bool", should=parts, minimum_should_match=node.least)
+    return Q("dis_max", queries=parts)
+
+
+def _leaf(leaf: Leaf) -> Any:
+    if leaf.how == How.PHRASE:
+        return Q("match_phrase", **{leaf.field: leaf.text})
+    return Q("prefix" if leaf.how == How.PREFIX else "term", **{leaf.field: {"value": leaf.text}})
+
+
+class ElasticEngine:
+    """Answers while Elasticsearch does; raises otherwise, and `search.choosing` turns to the embedded engine."""
+
+    name = "elasticsearch"
+
+    def __init__(self, index: str = ALIAS, seconds: float = ASK_SECONDS) -> None:
+        self.index, self.seconds = index, seconds
+
+    def find(self, asked: Asked) -> Found:
+        """One request for the page and all counts; a second one where the page asked for lies beyond the last."""
+        answer = self._search(asked, asked.query.page).execute()
+        counts = _counts(asked, answer.aggregations)
+        pages = max(1, -(-counts.total // PAGE_SIZE))
+        page = min(asked.query.page, pages)
+        hits = answer.hits
+        if page != asked.query.page and counts.total:
+            hits = self._search(asked, page).execute().hits
+        return Found(tuple(int(hit.meta.id.partition("-")[2]) for hit in hits), counts, page)
+
+    def find_others(self, node: Node, language: str) -> Others:
+        """The best of all other kinds, and their numbers."""
+        search = self._new().query(Q("bool", must=[conditions(node)], must_not=[Q("term", kind=Kind.PRODUCT)]))
+        search = search.filter("term", shown=True).filter("terms", language=["", language])
+        search = search.sort("_score", "length", "kind", "key").extra(size=MOST_OTHERS)
+        search.aggs.bucket("kinds", "terms", field="kind", size=len(Kind))
+        answer = search.execute()
+        keys = [hit.meta.id.partition("-") for hit in answer.hits]
+        numbers = {bucket.key: bucket.doc_count for bucket in answer.aggregations.kinds.buckets}
+        return Others(tuple((Kind(kind), int(key)) for kind, _dash, key in keys), numbers)
+
+    def _new(self) -> Any:
+        search = Search(using=client(self.seconds).options(request_timeout=self.seconds), index=self.index)
+        return search.source(False).params(allow_partial_search_results=False)
+
+    def _search(self, asked: Asked, page: int) -> Any:
+        filters = _filters(asked)
+        search = self._new().query(_ranked(asked)).post_filter(Q("bool", filter=list(filters.values())))
+        for name, field in _facets(asked).items():
+            kept = [entry for facet, entry in filters.items() if facet != name]
+            counted = A("filter", Q("bool", filter=kept))
+            if field:
+                counted.bucket("values", "terms", field=field, size=_MOST_TERMS)
+            search.aggs.bucket(name, counted)
+        start = min((page - 1) * PAGE_SIZE, _FAR - PAGE_SIZE)
+        return search.sort(*_ORDER[asked.query.sort]).extra(from_=start, size=PAGE_SIZE, track_total_hits=False)
+
+
+def _ranked(asked: Asked) -> Any:
+    now = int(asked.now.timestamp() * 1_000_000)
+    base = [
+        Q("term", kind=Kind.PRODUCT),
+        Q("range", **{"from": {"lte": now}}),
+        Q("range", price_from={"gte": -_FOREVER}),
+        Q("bool", must_not=[Q("range", until={"lte": now})]),
+    ]
+    if asked.query.shelf:
+        base.append(Q("terms", category=list(asked.chosen.shelf)))
+    fields = {"product": "key", "category": "category"}
+    boosts = [
+        Q("constant_score", filter=Q("term", **{fields[what]: key}), boost=float(points))
+        for what, key, points in asked.boosted
+    ]
+    return Q("bool", must=[conditions(asked.node)], filter=base, should=boosts)
+
+
+def _filters(asked: Asked) -> dict[str, Any]:
+    query, chosen = asked.query, asked.chosen
+    found: dict[str, Any] = {}
+    lists = {
+        "category": (query.categories, "category", chosen.categories),
+        "group": (query.groups, "group", chosen.groups),
+        "region": (query.regions, "region", query.regions),
+        "province": (query.provinces, "province", query.provinces),
+        "scheme": (query.schemes, "schemes", query.schemes),
+        "storage": (query.storages, "storage", query.storages),
+    }
+    for name, (wanted, field, values) in lists.items():
+        if wanted:
+            found[name] = Q("terms", **{field: list(values)})
+    prices = []
+    if query.price_from is not None:
+        prices.append(Q("range", price_to={"gte": query.price_from}))
+    if query.price_to is not None:
+        prices.append(Q("range", price_from={"lte": query.price_to}))
+    if prices:
+        found["price"] = Q("bool", filter=prices)
+    if query.in_stock:
+        found["stock"] = Q("term", in_stock=True)
+    return found
+
+
+def _facets(asked: Asked) -> dict[str, str]:
+    """Each count and the field it is over."""
+    found = {"total": "", "category": "category", "region": "region", "province": "province", "scheme": "schemes"}
+    found |= {"stock": "in_stock"}
+    if facets.with_groups(asked.query):
+        found["group"] = "group"
+    if facets.with_storage(asked.query):
+        found["storage"] = "storage"
+    return found
+
+
+def _counts(asked: Asked, told: Any) -> Any:
+    by_facet: dict[str, dict[str, int]] = {}
+    for name, field in _facets(asked).items():
+        if field and (buckets := told[name]["values"].buckets):
+            by_facet[name] = {str(bucket.key): bucket.doc_count for bucket in buckets}
+    return facets.collected(told["total"].doc_count, by_facet)

@@ -1,0 +1,68 @@
+"""The one door to a search with words: understand, ask an engine, and read the words again when nothing was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.contract import Asked, Engine, Found, Others
+from search.embedded import EmbeddedEngine
+from search.filters import Chosen
+from search.query import Counts, Query
+from search.terms import Node
+from search.understanding import Understood, boosted, mend, understand
+from shop.common import clock
+
+NOTHING = Found((), Counts(), 1)
+embedded = EmbeddedEngine()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an engine found, how the words were read, and which engine it was."""
+
+    found: Found
+    understood: Understood
+    engine: str
+    node: Node | None = None
+    """The conditions that found something."""
+
+
+def find(query: Query, chosen: Chosen, engine: Engine = embedded) -> Answer:
+    """Finds goods by words, reading them more widely until something is found.
+
+    What the filters leave nothing of is no reason to read the words anew.
+    """
+    plain = understand(query.text)
+    found, node = _first(plain, query, chosen, engine)
+    if node is None and (mended := mend(plain) if plain.nodes else None):
+        found, node = _first(mended, query, chosen, engine)
+        if node is not None:
+            return Answer(found, mended, engine.name, node)
+    return Answer(found, plain, engine.name, node)
+
+
+def find_others(answer: Answer, language: str, engine: Engine = embedded) -> Others:
+    """Everything but goods, by the words as they were read for goods, or as widely as it takes."""
+    for node in [answer.node] if answer.node else answer.understood.nodes:
+        found = engine.find_others(node, language)
+        if found.keys:
+            return found
+    return Others()
+
+
+def _first(understood: Understood, query: Query, chosen: Chosen, engine: Engine) -> tuple[Found, Node | None]:
+    """The first conditions that find anything, filters aside; None when none does."""
+    for node in understood.nodes:
+        asked = Asked(query, chosen, node, clock.now(), boosted())
+        found = engine.find(asked)
+        if found.counts.total or (query.is_filtered and engine.find(unfiltered(asked)).counts.total):
+            return found, node
+    return NOTHING, None
+
+
+def unfiltered(asked: Asked) -> Asked:
+    """The same words on the same shelf without any filter."""
+    query = asked.query
+    return replace(
+        asked, query=Query(text=query.text, shelf=query.shelf, sort=query.sort), chosen=Chosen(asked.chosen.shelf)
+    )

@@ -1,0 +1,48 @@
+"""What the clock does for search: wakes the worker when something changed, and forgets old counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from search import elastic
+from search.models import Change, EngineIndex, Sought
+from search.tasks import follow_changes, make_index
+from shop.common import clock
+from shop.common.jobs import job
+
+_SOUGHT_DAYS = 400
+
+
+@job("search.follow_changes", every=dt.timedelta(seconds=2))
+def wake_the_worker() -> str:
+    """Asks for the work unless it waits already; a worker that died meanwhile is no reason to wait longer."""
+    if not Change.objects.exists():
+        return "nothing changed"
+    waiting = DBTaskResult.objects.filter(task_path=follow_changes.module_path, status=TaskResultStatus.READY)
+    if waiting.exists():
+        return "waits for the worker"
+    follow_changes.enqueue()
+    return "worker asked"
+
+
+@job("search.make_first_index", every=dt.timedelta(minutes=1))
+def make_first_index() -> str:
+    """With Elasticsearch configured and no index that is asked, one is made; a rebuild that died is begun again after an hour."""
+    states = EngineIndex.State
+    begun = EngineIndex.objects.filter(state=states.BUILDING, started_at__gt=clock.now() - dt.timedelta(hours=1))
+    if not elastic.is_used() or EngineIndex.objects.filter(state=states.LIVE).exists() or begun.exists():
+        return "nothing to do"
+    waiting = DBTaskResult.objects.filter(task_path=make_index.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        make_index.enqueue()
+    return "worker asked"
+
+
+@job("search.forget_sought", every=dt.timedelta(days=1))
+def forget_sought() -> str:
+    """Words that were sought more than a year ago are forgotten."""
+    rows = Sought.objects.filter(day__lt=clock.today() - dt.timedelta(days=_SOUGHT_DAYS))
+    return f"{rows.delete()[0]} words forgotten"
