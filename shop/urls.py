@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/fairs/", include("cms.web.office.fair_urls")),
     path("office/pages/", include("cms.web.office.urls")),
     path("office/trainings/", include("cms.web.office.training_urls")),
+    path("office/search/", include("search.web.office.urls")),
     path("office/", include("vendors.web.office.urls")),
     path("office/", include("catalogue.web.office.urls")),
     path("office/", include("shop.fulfilment.web.office.urls")),

@@ -79,7 +79,7 @@ def listing(request: HttpRequest, *, shelf: str = "") -> dict[str, Any]:
         "chips": _chips(request.path, result),
         "clear_url": _url(request.path, Query(text=query.text, sort=query.sort)),
         "filters": _filters(request.path, result, language),
-        "sorts": [(value, label, value == query.sort) for value, label in _sorts()],
+        "sorts": [(value, label, value == query.sort) for value, label in _sorts(query)],
         "page": Pages(result.page, result.pages),
         "page_query": urlencode(query.pairs()),
         "noindex": query.is_filtered or bool(query.text),
@@ -87,8 +87,11 @@ def listing(request: HttpRequest, *, shelf: str = "") -> dict[str, Any]:
     }
 
 
-def _sorts() -> list[tuple[Sort, str]]:
+def _sorts(query: Query) -> list[tuple[Sort, str]]:
+    """The usual order stands first: addresses leave it out."""
+    best = [(Sort.BEST, gettext("Best match first"))] if query.text else []
     return [
+        *best,
         (Sort.NEWEST, gettext("Newest first")),
         (Sort.POPULAR, gettext("Best-selling first")),
         (Sort.CHEAPEST, gettext("Price: low to high")),
@@ -145,6 +148,7 @@ def _filter_context(path: str, result: Result) -> dict[str, Any]:
     titles = {
         "category": gettext("Category"),
         "scheme": gettext("Certificate"),
+        "storage": gettext("Keeping"),
         "region": gettext("Region"),
         "group": gettext("Group"),
     }
@@ -159,7 +163,7 @@ def _filter_context(path: str, result: Result) -> dict[str, Any]:
         "price_from": "" if query.price_from is None else query.price_from // 100,
         "price_to": "" if query.price_to is None else query.price_to // 100,
         "total": f"{result.total:,}",
-        "clear_url": _url(path, Query(text=query.text)),
+        "clear_url": _url(path, Query(text=query.text, sort=query.usual_sort)),
     }
 
 

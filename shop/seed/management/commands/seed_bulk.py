@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from search.following import follow_all
 from shop.seed.bulk import AlreadyBig, Wanted, make_big_market
 
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             make_big_market(wanted, self._progress)
         except AlreadyBig as refusal:
             raise CommandError("This database holds a big market already. Choose another one: DB_NAME=….") from refusal
+        self._progress("what search finds", follow_all())
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
         self.stdout.write(f"Big market made in {time.monotonic() - self.start:.0f} s.")

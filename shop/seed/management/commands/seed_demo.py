@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from media.models import Picture
+from search.following import follow_all
 from shop.common import outbox
 from shop.seed import (
     accounts,
@@ -61,6 +62,8 @@ class Command(BaseCommand):
         pictures = market.draw_pictures(self._drawn)
         with transaction.atomic():
             self._fill(pictures)
+        self._say("what search finds")
+        follow_all()
         outbox_count = outbox.work_off(limit=10_000)
         self.stdout.write(f"Demo market filled in {time.monotonic() - start:.0f} s ({outbox_count} letters and news).")
 

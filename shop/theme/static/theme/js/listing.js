@@ -21,7 +21,8 @@
   listing.addEventListener("htmx:configRequest", (event) => {
     const values = event.detail.formData;
     if (!values) return;
-    for (const [name, value] of [...values.entries()]) if (value === "" || (name === "sort" && value === "newest")) values.delete(name);
+    const usual = document.getElementById("sort")?.options[0]?.value; /* the first order is the one nobody asks for */
+    for (const [name, value] of [...values.entries()]) if (value === "" || (name === "sort" && value === usual)) values.delete(name);
   });
   listing.addEventListener("htmx:beforeRequest", () => results().setAttribute("aria-busy", "true"));
   const goThere = (event) => { location.href = event.detail.pathInfo.finalRequestPath || event.detail.pathInfo.requestPath; };

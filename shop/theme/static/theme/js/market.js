@@ -9,6 +9,14 @@
     if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = current.offsetLeft - strip.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
   }
 
+  /* Suggestions come with the first step into the search field, not with every page. */
+  document.addEventListener("focusin", (event) => {
+    const form = event.target.closest?.("form[data-suggest]");
+    if (!form?.dataset.with) return;
+    document.head.append(Object.assign(document.createElement("script"), { src: form.dataset.with }));
+    delete form.dataset.with;
+  });
+
   const fillPrivate = async () => {
     let address = document.body.dataset.fragment;
     if (!address) return;
