@@ -16,8 +16,6 @@ UNFOLLOWED_HOOKS = {
     "order.placed": "for the shares and the ledger, which come with the money issue",
     "order.cancelled": "for the ledger",
     "payment.refund_succeeded": "for the shares, which come with the books",
-    "catalogue.product_published": "for the search index and the fairs",
-    "catalogue.product_withdrawn": "for the search index and the fairs",
 }
 """Hooks that nobody follows on purpose; a line goes when the first follower comes."""
 UNFOLLOWED_NEWS: dict[str, str] = {}

@@ -1,0 +1,116 @@
+"""The page of results and the suggestions, as a visitor meets them."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from search import understanding
+from search.models import Sought
+from search.rebuilding import rebuild_embedded
+from tests.market import Market
+
+
+@pytest.fixture
+def shop(market: Market) -> Market:
+    understanding.forget()
+    rebuild_embedded(lambda _line: None)
+    return market
+
+
+def suggestions(client: Client, text: str, language: str = "") -> list[tuple[str, str]]:
+    answer = client.get(f"{language}/search/suggest/", {"q": text})
+    assert answer.status_code == 200
+    return [(entry["kind"], entry["text"]) for entry in answer.json()["suggestions"]]
+
+
+def test_results_mark_what_was_found_and_lead_to_the_good(client: Client, shop: Market) -> None:
+    page = client.get("/search/", {"q": "กระเปา"}).content.decode()
+    assert "<mark>กระเป๋า</mark>กระจูด" in page
+    assert 'aria-label="รายการโปรด: กระเป๋ากระจูด"' in page or ": กระเป๋ากระจูด" in page
+    assert "กระติบข้าวเหนียว" not in page
+
+
+def test_a_mistake_is_said(client: Client, shop: Market) -> None:
+    page = client.get("/search/", {"q": "กระทิบข้าวเหนียว"}).content.decode()
+    assert "ไม่พบคำว่า “กระทิบข้าวเหนียว”" in page
+    assert "กระติบ" in page
+
+
+def test_groups_networks_and_certificates_are_found_beside_goods(client: Client, shop: Market) -> None:
+    group, network = shop.groups["north"], shop.certificates["north"]
+    page = client.get("/search/", {"q": group.name_th}).content.decode()
+    assert f'href="/groups/{group.slug}/"' in page
+    page = client.get("/search/", {"q": network.number}).content.decode()
+    assert f'href="/certificates/{network.code}/"' in page
+    page = client.get("/search/", {"q": "เชียงใหม่"}).content.decode()
+    assert 'href="/networks/chiang-mai/"' in page
+
+
+def test_no_result_helps(client: Client, shop: Market) -> None:
+    page = client.get("/search/", {"q": "หมวก กระเป๋า"}).content.decode()
+    assert 'href="/search/?q=%E0%B8%AB%E0%B8%A1%E0%B8%A7%E0%B8%81"' in page
+    assert "ไม่พบสินค้า" in page or "หรือค้นทีละคำ" in page
+
+
+def test_suggestions(client: Client, shop: Market) -> None:
+    assert ("product", "กระเป๋ากระจูด") in suggestions(client, "กระเ")
+    assert ("product", "กระเป๋ากระจูด") in suggestions(client, "กระจูด")
+    assert ("province", "เชียงใหม่") in suggestions(client, "เชียงใ")
+    assert ("category", "เครื่องจักสาน") in suggestions(client, "เครื่องจ")
+    assert ("group", shop.groups["north"].name_th) in suggestions(client, shop.groups["north"].name_th[:6])
+    assert ("province", "Chiang Mai") in suggestions(client, "chiang", "/en")
+    assert suggestions(client, "่้") == suggestions(client, "") == suggestions(client, "😀") == []
+    assert len(suggestions(client, "ก")) <= 8
+
+
+def test_suspended_groups_and_their_goods_are_not_suggested(client: Client, shop: Market) -> None:
+    from catalogue.models import Product
+
+    Product.objects.filter(title="กระเป๋ากระจูด").update(sellable_from=None)
+    assert ("product", "กระเป๋ากระจูด") not in suggestions(client, "กระเ")
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"q": "ก" * 10_000},
+        {"q": "่้๊๋" * 50},
+        {"q": "😀🔥"},
+        {"q": "\x00\x07\u202e"},
+        {"q": "' | & ! <-> :* \\ \" ( )"},
+        {"q": "กระ", "page": "1000000000"},
+        {"q": "กระ", "page": "-1", "sort": "best'--", "min": "9" * 50},
+        {"q": "กระ", "province": [f"TH-{number}" for number in range(1_000)]},
+        {"q": " ".join(f"คำ{number}" for number in range(30))},
+        {"sort": "best"},
+    ],
+    ids=range(10),
+)
+def test_hostile_addresses_are_answered_quickly(client: Client, shop: Market, params: dict[str, Any]) -> None:
+    begun = time.process_time()
+    assert client.get("/search/", params).status_code in (200, 400)
+    assert client.get("/search/suggest/", params).status_code in (200, 400)
+    assert time.process_time() - begun < 3
+
+
+def test_words_are_counted_without_a_person(client: Client, shop: Market) -> None:
+    for text in ("หมวก", "ไม่มีของนี้เลย", "0812345678", "somebody@example.test"):
+        client.get("/search/", {"q": text})
+    client.get("/search/", {"q": "หมวก", "stock": "1"})
+    client.get("/search/", {"q": "หมวก", "page": "2"})
+    assert dict(Sought.objects.values_list("words", "found")) == {"หมวก": 1, "ไม่มีของนี้เลย": 0}
+    names = {field.name for field in Sought._meta.get_fields()}
+    assert names == {"id", "day", "words", "times", "found"}
+
+
+def test_suggestions_are_plain_json(client: Client, shop: Market) -> None:
+    answer = client.get("/search/suggest/", {"q": "หมวก"})
+    assert answer["Content-Type"] == "application/json"
+    found = json.loads(answer.content)["suggestions"][0]
+    assert set(found) == {"kind", "label", "text", "url"}
+    assert client.get(found["url"]).status_code == 200
