@@ -63,19 +63,21 @@ def _own(request: HttpRequest, status: str, create: bool) -> Basket | None:
     return basket
 
 
-@transaction.atomic
 def _create(request: HttpRequest, status: str) -> Basket:
-    user: Any = request.user if request.user.is_authenticated else None
-    if user is not None:  # two tabs at once make one, not two
-        get_user_model().objects.select_for_update().get(pk=user.pk)
-        found = _find(request, status)
-        if found is not None:
-            return found
-    basket = Basket.objects.create(owner=user, status=status)
-    if user is None:
-        name = _COOKIES[status]
-        request.__dict__.setdefault("_market_cookies", {})[name] = _signers[name].sign(str(basket.pk))
+    if request.user.is_authenticated:
+        return _create_own(request, status)
+    basket: Basket = Basket.objects.create(owner=None, status=status)
+    name = _COOKIES[status]
+    request.__dict__.setdefault("_market_cookies", {})[name] = _signers[name].sign(str(basket.pk))
     return basket
+
+
+@transaction.atomic
+def _create_own(request: HttpRequest, status: str) -> Basket:
+    """Two tabs at once make one, not two."""
+    user: Any = request.user
+    get_user_model().objects.select_for_update().get(pk=user.pk)
+    return _find(request, status) or Basket.objects.create(owner=user, status=status)
 
 
 def _find(request: HttpRequest, status: str) -> Basket | None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from oscar.apps.address.models import Country
 
 from shop.basket.models import Basket
 from shop.basket.selectors import BasketView, GroupPart, LineView, basket_view
@@ -273,12 +275,19 @@ def _create_address(address: AddressData, area: addresses.Area) -> ShippingAddre
         line4=area.district_th,
         state=area.province_th,
         postcode=address.postcode,
-        country_id="TH",
+        country=_thailand(),
         phone=address.phone,
         subdistrict_code=area.code,
         province_code=area.province_code,
     )
     return made
+
+
+@lru_cache(maxsize=1)
+def _thailand() -> Country:
+    """The address looks at its country's name when it is written; that of this one does not change."""
+    found: Country = Country.objects.get(pk="TH")
+    return found
 
 
 def _with_free_number(values: dict[str, Any]) -> Order:

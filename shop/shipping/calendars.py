@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from shop.common import clock
+from shop.common.together import read_together
 from shop.shipping.errors import NoDay
 from shop.shipping.models import Closure, HubDay, TransitTime, in_force
 
@@ -161,8 +162,17 @@ class Times:
 
 
 def read_times(on: dt.date) -> Times:
-    """The times in force on a day, the last that came into force of each; one query."""
-    rows = TransitTime.objects.filter(in_force(on)).order_by("valid_from")
+    """The times in force on a day; one query."""
+    return times_of(time_rows(on))
+
+
+def time_rows(on: dt.date) -> QuerySet[TransitTime]:
+    """The times in force on a day, in the order that `times_of` wants."""
+    return TransitTime.objects.filter(in_force(on)).order_by("valid_from")
+
+
+def times_of(rows: Iterable[TransitTime]) -> Times:
+    """Of each the last that came into force."""
     return Times({(row.service, row.zone): (row.fastest_days, row.slowest_days) for row in rows})
 
 
@@ -203,14 +213,28 @@ def hold_calendar() -> None:
 
 
 def read_calendar(on: dt.date) -> Calendar:
-    """Working days and days of hubs from `on` on; two queries."""
+    """Working days and days of hubs from `on` on; one query."""
+    return calendar_of(*read_together(closure_rows(on), hub_day_rows(on)))
+
+
+def closure_rows(on: dt.date) -> QuerySet[Closure]:
+    """Holidays and closed days of hubs from `on` on, as far as anybody looks ahead."""
+    return Closure.objects.filter(last_day__gte=on, first_day__lte=on + 2 * HORIZON).order_by("first_day", "pk")
+
+
+def hub_day_rows(on: dt.date) -> QuerySet[HubDay]:
+    """What hubs do on their weekdays from `on` on."""
+    return HubDay.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on)).order_by("pk")
+
+
+def calendar_of(closures: Iterable[Closure], days: Iterable[HubDay]) -> Calendar:
+    """The calendar that these rows make."""
     holidays: list[Span] = []
     closed: dict[int, list[Span]] = defaultdict(list)
-    spans = Closure.objects.filter(last_day__gte=on, first_day__lte=on + 2 * HORIZON)
-    for place, first, last in spans.values_list("place_id", "first_day", "last_day"):
-        (holidays if place is None else closed[place]).append((first, last))
+    for each in closures:
+        (holidays if each.place_id is None else closed[each.place_id]).append((each.first_day, each.last_day))
     own: dict[int, list[HubDay]] = defaultdict(list)
     usual: list[HubDay] = []
-    for row in HubDay.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on)):
+    for row in days:
         (usual if row.place_id is None else own[row.place_id]).append(row)
     return Calendar(tuple(holidays), dict(closed), dict(own), usual)

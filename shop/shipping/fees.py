@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from shop.people import addresses
 from shop.shipping.errors import NoTariff
@@ -26,10 +28,15 @@ class Fees:
         return step_price(table, grams)[0]
 
 
-def read_fees(on: dt.date) -> Fees:
-    """The fees in force on a day; where several rows hold for a step, the one that came into force last; one query."""
+def fee_rows(on: dt.date) -> QuerySet[HubFee]:
+    """The fees in force on a day, in the order that `fees_of` wants."""
+    return HubFee.objects.filter(in_force(on)).order_by("max_weight_g", "-valid_from", "price_satang")
+
+
+def fees_of(rows: Iterable[HubFee]) -> Fees:
+    """Where several rows hold for a step, the one that came into force last counts."""
     steps: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for row in HubFee.objects.filter(in_force(on)).order_by("max_weight_g", "-valid_from", "price_satang"):
+    for row in rows:
         table = steps.setdefault((row.service, row.zone), [])
         if not table or table[-1][0] != row.max_weight_g:
             table.append((row.max_weight_g, row.price_satang))
@@ -44,12 +51,21 @@ class Reach:
     surcharge_satang: int = 0
 
 
+def area_rows(on: dt.date) -> QuerySet[ServiceArea]:
+    """The rules for addresses in force on a day."""
+    return ServiceArea.objects.filter(in_force(on)).order_by("valid_from")
+
+
 def read_reach(on: dt.date, postcode: str, subdistrict_code: str = "") -> Reach:
-    """The rule for an address: the longest beginning counts, a sub-district before a postcode; one query.
+    """The rule for an address; one query."""
+    return reach_of(list(area_rows(on)), postcode, subdistrict_code)
+
+
+def reach_of(rows: Sequence[ServiceArea], postcode: str, subdistrict_code: str = "") -> Reach:
+    """The rule for an address: the longest beginning counts, a sub-district before a postcode.
 
     While only the postcode is known, the dearest of its sub-districts counts, so that nobody pays more than was said.
     """
-    rows = list(ServiceArea.objects.filter(in_force(on)).order_by("valid_from"))
     places = [subdistrict_code] if subdistrict_code else _subdistricts(postcode) if postcode and rows else []
     found = [_rule(rows, postcode, place) for place in places or [""]]
     return min(found, key=lambda one: (one.is_served, -one.surcharge_satang))

@@ -18,15 +18,16 @@ from django.utils.functional import Promise
 from shop.common import clock
 from shop.common.errors import MarketError
 from shop.common.money import split
-from shop.shipping.calendars import Calendar, Times, read_calendar, read_times
+from shop.common.together import read_together
+from shop.shipping.calendars import Calendar, Times, calendar_of, closure_rows, hub_day_rows, time_rows, times_of
 from shop.shipping.errors import CounterClosed, NoDay, NotServed, UnknownAddress
-from shop.shipping.fees import Fees, Reach, read_fees, read_reach
+from shop.shipping.fees import Fees, Reach, area_rows, fee_rows, fees_of, reach_of
 from shop.shipping.models import HubFee, TransitTime, Way, Zone
 from shop.shipping.quotes import Key, Leg, PartWay, Refusal, Stop, WayQuote, WayQuotes
 from shop.shipping.routing import PATIENCE, Routes, first_collecting, read_hubs
-from shop.shipping.services import AMBIENT, STORAGES, Part, PriceList, price_list
+from shop.shipping.services import AMBIENT, STORAGES, Part, PriceList, prices_of, tariff_rows
 from shop.shipping.services.changing import said
-from vendors.models import Place
+from vendors.models import Place, Province
 
 _DAY = dt.timedelta(days=1)
 
@@ -34,7 +35,7 @@ _DAY = dt.timedelta(days=1)
 def quote_ways(
     *, parts: Sequence[Part], postcode: str, subdistrict_code: str, province: str, at: dt.datetime
 ) -> WayQuotes:
-    """Every way for goods ordered at `at` to an address ("TH-50" and its codes); eight queries, whatever the basket.
+    """Every way for goods ordered at `at` to an address ("TH-50" and its codes); two queries, whatever the basket.
 
     Options in the order direct, hubs, pick-up (the nearest counter first). What cannot be offered is a refusal with its reason.
     Raises UnknownAddress for a province that does not exist.
@@ -45,20 +46,23 @@ def quote_ways(
 def read_desk(parts: Sequence[Part], postcode: str, subdistrict: str, province: str, at: dt.datetime) -> Desk:
     """Everything that one question needs, for who wants to see it as well as the answers. Raises UnknownAddress."""
     on = at.astimezone(clock.BANGKOK).date()
-    prices = price_list(on)
-    if province not in prices.regions or not parts:
+    dated = (tariff_rows(on), fee_rows(on), time_rows(on), area_rows(on), closure_rows(on), hub_day_rows(on))
+    tariffs, fees, times, areas, closures, days, provinces = read_together(*dated, Province.objects.order_by("code"))
+    regions = {one.code: one.region_id for one in provinces}
+    if province not in regions or not parts:
         raise UnknownAddress
+    prices = prices_of(tariffs, regions)
     return Desk(
         parts=tuple(parts),
         province=province,
         at=at,
         on=on,
         prices=prices,
-        fees=read_fees(on),
-        times=read_times(on),
-        reach=read_reach(on, postcode, subdistrict),
-        calendar=read_calendar(on),
-        routes=Routes(read_hubs(), prices.regions),
+        fees=fees_of(fees),
+        times=times_of(times),
+        reach=reach_of(areas, postcode, subdistrict),
+        calendar=calendar_of(closures, days),
+        routes=Routes(read_hubs(), regions),
     )
 
 

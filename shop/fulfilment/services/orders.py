@@ -95,7 +95,7 @@ def deliver(*, vendor_order: VendorOrder, by: Any) -> VendorOrder:
     return moved
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start_work(*, order: Order) -> None:
     """The order is paid (or will be at the door): its vendor orders go to the groups."""
     waiting = list(

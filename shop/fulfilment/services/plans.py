@@ -14,7 +14,7 @@ from shop.shipping.models import Way
 from shop.shipping.quotes import WayQuote
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def plan_way(*, order: Order, quote: WayQuote, vendor_orders: Mapping[tuple[int, int], VendorOrder]) -> DeliveryPlan:
     """Writes plan, legs and stops of an order whose lines exist, as they were quoted."""
     plan = DeliveryPlan(

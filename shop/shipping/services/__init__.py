@@ -11,8 +11,10 @@ from shop.shipping.services.posting import (
     PriceList,
     Quote,
     price_list,
+    prices_of,
     quote,
     step_price,
+    tariff_rows,
 )
 from shop.shipping.services.prices import set_fee, set_tariff, set_transit
 from shop.shipping.services.weeks import DayOfHub, end_hub_days, set_hub_days
@@ -29,6 +31,7 @@ __all__ = [
     "end_closure",
     "end_hub_days",
     "price_list",
+    "prices_of",
     "quote",
     "set_area",
     "set_closure",
@@ -38,4 +41,5 @@ __all__ = [
     "set_transit",
     "step_price",
     "take_back",
+    "tariff_rows",
 ]

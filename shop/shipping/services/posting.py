@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from catalogue import shelves
 from catalogue.models import Product
 from shop.shipping.errors import NoColdCarrier, NoTariff, UnknownAddress
@@ -122,8 +124,18 @@ def price_list(on: dt.date, provinces: Iterable[str] | None = None) -> PriceList
     wanted = None if provinces is None else set(provinces)
     known = shelves.provinces().values()
     regions = {province.key: province.region for province in known if wanted is None or province.key in wanted}
+    return prices_of(tariff_rows(on), regions)
+
+
+def tariff_rows(on: dt.date) -> QuerySet[Tariff]:
+    """The tariffs in force on a day, in the order that `prices_of` wants."""
+    return Tariff.objects.filter(in_force(on)).order_by("max_weight_g", "-valid_from", "price_satang")
+
+
+def prices_of(rows: Iterable[Tariff], regions: dict[str, str]) -> PriceList:
+    """Between the provinces whose regions are given; of several rows for a step the last that came into force counts."""
     steps: dict[tuple[str, str], list[Tariff]] = {}
-    for row in Tariff.objects.filter(in_force(on)).order_by("max_weight_g", "-valid_from", "price_satang"):
+    for row in rows:
         table = steps.setdefault((row.storage, row.zone), [])
         if not table or table[-1].max_weight_g != row.max_weight_g:
             table.append(row)
