@@ -98,6 +98,7 @@ def _parcels(orders: list[Order], kinds: list[int], place: Place) -> dict[int, P
             place=place,
             storage="ambient",
             state="ready" if kind == 4 else "on_shelf",
+            to_counter=kind == 5,
             shelf="A1",
             keep_until=clock.today() + dt.timedelta(days=order.pk % 9 - 3),
             state_changed_at=clock.now(),

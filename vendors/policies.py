@@ -10,13 +10,14 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from shop.common import access
 from shop.common.access import Kind
 from vendors import errors
-from vendors.models import Certificate, Grant, GroupApplication, Membership, Organisation
+from vendors.models import Certificate, GroupApplication, Membership, Organisation
 
 Role = Membership.Role
 
@@ -114,16 +115,26 @@ def forget_standing(user: Any) -> None:
     user.__dict__.pop("_market_standing", None)
 
 
+_POSTS = """
+SELECT post.id, grants.id, grants.giver_id, giver.path,
+    post.organisation_id, own.kind, own.path, own.province_id, post.role
+FROM vendors_membership post JOIN vendors_organisation own ON own.id = post.organisation_id
+LEFT JOIN vendors_grant grants
+    ON grants.taker_id = own.id AND grants."right" = 'act_for' AND grants.revoked_at IS NULL
+LEFT JOIN vendors_organisation giver ON giver.id = grants.giver_id
+WHERE post.user_id = %s ORDER BY post.id, grants.id
+"""
+"""As SQL, for every page of every signed-in person asks it: making it out of objects took three times as long as the answer."""
+
+
 def _read(user: Any) -> Standing:
     """Memberships with the grants to their organisations, in one query: a row for each pair, or one without a grant."""
-    open_grants = Q(organisation__grants_taken__right=Grant.Right.ACT_FOR, organisation__grants_taken__revoked_at=None)
-    rows = Membership.objects.filter(user_id=user.pk)
-    rows = rows.annotate(given=FilteredRelation("organisation__grants_taken", condition=open_grants))
-    columns = ("organisation_id", "organisation__kind", "organisation__path", "organisation__province_id", "role")
-    of_grant = ("given__pk", "given__giver_id", "given__giver__path")
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTS, [user.pk])
+        rows = cursor.fetchall()
     posts: dict[int, Post] = {}
     granted: list[tuple[int, Granted]] = []
-    for key, grant, giver, path, *facts in rows.order_by("pk", "given__pk").values_list("pk", *of_grant, *columns):
+    for key, grant, giver, path, *facts in rows:
         post = posts.setdefault(key, Post(*facts))
         if grant is not None and not post.is_office:
             granted.append((grant, Granted(giver, path, post.organisation_id, post.role)))

@@ -6,64 +6,57 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    F,
-    IntegerField,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-)
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Count, F, Min, Prefetch, QuerySet
 
 from shop.common import clock
-from shop.fulfilment.models import Holding, Parcel, Stop, Transfer, TransferBox, TransferLine, Where
+from shop.fulfilment.models import (
+    DeliveryPlan,
+    Holding,
+    Parcel,
+    ParcelEvent,
+    Stop,
+    Transfer,
+    TransferBox,
+    TransferLine,
+    Where,
+)
 from shop.fulfilment.models.units import ALIVE
-from shop.order.models import Order, VendorOrder
-from shop.shipping.models import Way
+from shop.order.models import Line, Order, VendorOrder
 from vendors.models import Organisation, Place
 
-State, BoxState, PartState = Transfer.State, TransferBox.State, VendorOrder.State
-_OPEN, _WAITING = (State.ANNOUNCED, State.SENT), (BoxState.ANNOUNCED, BoxState.SENT)
+State, PartState = Transfer.State, VendorOrder.State
+_OPEN = (State.ANNOUNCED, State.SENT)
 _OVER = (PartState.CANCELLED, PartState.DELIVERED)
 _UNDER_WAY = (PartState.TO_ACCEPT, PartState.TO_PACK, PartState.PACKED, PartState.HANDED_OVER)
-_AT_THE_GROUP = (PartState.TO_ACCEPT, PartState.TO_PACK)
 
 
-def _number(rows: QuerySet[Any], by: str) -> Coalesce:
-    """How many of `rows` there are for each outer row, as a subquery; `by` is their key of the outer row."""
-    counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+_NUMBERS = Prefetch("order", Order.objects.only("number"))
+"""For the rows of a page, by their keys: joined before they are chosen, all orders would be read where statistics are missing."""
 
 
-def transfers_to(place: Place) -> QuerySet[Any]:
-    """What is announced or on its way to this hub, the oldest day first, with its boxes."""
-    rows = Transfer.objects.filter(to_place=place, state__in=_OPEN).order_by("due", "pk")
-    return _with_boxes(rows).filter(boxes_open__gt=0).select_related("from_place__organisation")
+def transfers_to(place: Place) -> QuerySet[Transfer]:
+    """What is announced or on its way to this hub, the oldest day first, with the name of who sends it."""
+    rows = Transfer.objects.filter(to_place=place, state__in=_OPEN, boxes_open__gt=0)
+    return _named(rows, "from_place__organisation")
 
 
-def transfers_from(place: Place) -> QuerySet[Any]:
-    """What waits in this hub for the way to another one, or is on it."""
-    rows = Transfer.objects.filter(from_place=place, state__in=_OPEN).order_by("due", "pk")
-    return _with_boxes(rows).filter(boxes_open__gt=0).select_related("to_place")
+def transfers_from(place: Place) -> QuerySet[Transfer]:
+    """What waits in this hub for the way to another one, or is on it, with the name of that one."""
+    rows = Transfer.objects.filter(from_place=place, state__in=_OPEN, boxes_open__gt=0)
+    return _named(rows, "to_place")
 
 
-def _with_boxes(rows: QuerySet[Any]) -> QuerySet[Any]:
-    boxes = TransferBox.objects.filter(transfer=OuterRef("pk"), state__in=_WAITING)
-    return rows.annotate(boxes_open=_number(boxes, "transfer"))
+def _named(transfers: QuerySet[Transfer], other: str) -> QuerySet[Transfer]:
+    names = {"name_th": F(f"{other}__name_th"), "name_en": F(f"{other}__name_en")}
+    return transfers.only("code", "due", "state", "boxes_open").annotate(**names).order_by("due", "pk")
 
 
 def not_packed(place: Place, until: dt.date) -> QuerySet[Any]:
     """Groups that should have brought boxes here and have not packed them: dicts of name, number of boxes and oldest day."""
-    rows: QuerySet[Any] = Stop.objects.filter(place=place, reached_at=None, position=1, due__lte=until)
-    rows = rows.filter(vendor_order__state__in=_AT_THE_GROUP).order_by()
+    rows: QuerySet[Any] = Stop.objects.filter(place=place, is_unpacked=True, due__lte=until).order_by()
     facts = {"name_th": F("vendor_order__group__name_th"), "name_en": F("vendor_order__group__name_en")}
     grouped = rows.values(group=F("vendor_order__group_id"), phone=F("vendor_order__group__phone"), **facts)
     return grouped.annotate(boxes=Count("pk"), due=Min("due")).order_by("due", "name_th", "group")
@@ -74,100 +67,88 @@ def still_to_come(place: Place) -> QuerySet[Stop]:
     return Stop.objects.filter(place=place, reached_at=None).exclude(vendor_order__state__in=_OVER)
 
 
-def awaited_at(place: Place) -> frozenset[int]:
-    """The keys of the orders of which boxes are still to come to this hub; one query."""
-    return frozenset(still_to_come(place).values_list("vendor_order__order_id", flat=True))
-
-
-def purchases_at(
-    place: Place, *, waiting: bool | None = None, awaited: frozenset[int] | None = None
-) -> QuerySet[Order]:
-    """Purchases that are put together here and have goods here; `waiting`: those of which boxes are still to come, or not.
-
-    `awaited`: what `awaited_at` has told already.
-    """
-    here = Holding.objects.filter(place=place, where=Where.PLACE)
-    # the keys themselves, read once: as a subquery it is asked again for each order where statistics are old, for an hour at
-    # 5,000; as one array they are one value, not thousands of them
-    keys = sorted(awaited_at(place) if awaited is None else awaited)
-    waits = RawSQL('"order_order"."id" = ANY(%s)', [keys], output_field=BooleanField())
-    rows = Order.objects.filter(plan__hub=place, pk__in=here.values("line__order_id"))
-    rows = rows.annotate(is_waiting=waits, promised=F("plan__latest"), way=F("plan__way"))
-    return rows if waiting is None else rows.filter(is_waiting=waiting).order_by("promised", "pk")
-
-
-def with_numbers(purchases: Any, place: Place) -> QuerySet[Order]:
-    """The same with the pieces that lie here and the boxes that are still to come, for a page of them."""
-    coming = still_to_come(place).filter(vendor_order__order=OuterRef("pk"))
-    here = Holding.objects.filter(place=place, where=Where.PLACE, line__order=OuterRef("pk")).order_by()
-    pieces = here.values("line__order").annotate(number=Sum("quantity")).values("number")
-    found: QuerySet[Order] = purchases.annotate(
-        boxes_coming=_number(coming, "vendor_order__order"),
-        pieces_here=Coalesce(Subquery(pieces, output_field=IntegerField()), 0),
-    )
-    return found
-
-
-def parcels_at(place: Place, which: str) -> QuerySet[Parcel]:
-    """Parcels of this hub: to send, to shelve, on the shelf, past their day, sent."""
-    rows = Parcel.objects.filter(place=place).select_related("order")
-    return rows.filter(_parcels()[which]).order_by("keep_until" if which in ("shelf", "past") else "created_at", "pk")
-
-
-def _parcels() -> dict[str, Q]:
-    ready, shelf = Q(state=Parcel.State.READY), Q(state=Parcel.State.ON_SHELF)
-    return {
-        "send": ready & ~Q(order__plan__way=Way.PICKUP),
-        "shelve": ready & Q(order__plan__way=Way.PICKUP),
-        "shelf": shelf,
-        "past": shelf & Q(keep_until__lt=clock.today()),
-        "sent": Q(state=Parcel.State.SENT),
-    }
+def purchases_at(place: Place, *, waiting: bool) -> QuerySet[DeliveryPlan]:
+    """Purchases (as their plans) that are put together here and have goods here; `waiting`: those of which boxes
+    are still to come, else those that are complete. By the day that the buyer was promised."""
+    rows = DeliveryPlan.objects.filter(hub=place, pieces_here__gt=0)
+    rows = rows.filter(boxes_coming__gt=0) if waiting else rows.filter(boxes_coming=0)
+    columns = ("order", "latest", "way", "pieces_here", "boxes_coming")
+    return rows.only(*columns).prefetch_related(_NUMBERS).order_by("latest", "order_id")
 
 
 PARCELS = ("send", "shelve", "shelf", "past", "sent")
 
 
+def parcels_at(place: Place, which: str) -> QuerySet[Parcel]:
+    """Parcels of this hub: to send or to shelve (with their purchases), on the shelf, past their day, sent."""
+    facts: dict[str, dict[str, Any]] = {
+        "send": {"state": Parcel.State.READY, "to_counter": False},
+        "shelve": {"state": Parcel.State.READY, "to_counter": True},
+        "shelf": {"state": Parcel.State.ON_SHELF},
+        "past": {"state": Parcel.State.ON_SHELF, "keep_until__lt": clock.today()},
+        "sent": {"state": Parcel.State.SENT},
+    }
+    columns = ("code", "state", "state_changed_at", "shelf", "keep_until", "carrier", "tracking")
+    rows = Parcel.objects.filter(place=place, **facts[which]).only(*columns)
+    if which in ("send", "shelve"):
+        rows = rows.only("order", *columns).prefetch_related(_NUMBERS)
+    return rows.order_by("keep_until" if which in ("shelf", "past") else "created_at", "pk")
+
+
 @dataclass(frozen=True)
 class Sums:
-    """A hub's day in numbers. Boxes: `today`, `late`, `later` to come, `onward` to send. Purchases: `ready`, `waiting`. Parcels."""
+    """A hub's day in numbers. Boxes: `today`, `late`, `later` to come, `onward` to send on, `unpacked` at their groups. Purchases:
+    `ready` to be put together, `waiting` for boxes. Parcels, as in `PARCELS`."""
 
-    today: int
-    late: int
-    later: int
-    onward: int
-    unpacked: int
-    ready: int
-    waiting: int
-    parcels: dict[str, int] = field(default_factory=dict)
-
-
-def parcel_sums(place: Place) -> dict[str, int]:
-    """How many parcels of each kind stand here; one query."""
-    kinds = {name: Count("pk", filter=which) for name, which in _parcels().items()}
-    found: dict[str, int] = Parcel.objects.filter(place=place, state__in=["ready", "sent", "on_shelf"]).aggregate(
-        **kinds
-    )
-    return found
+    today: int = 0
+    late: int = 0
+    later: int = 0
+    onward: int = 0
+    unpacked: int = 0
+    ready: int = 0
+    waiting: int = 0
+    send: int = 0
+    shelve: int = 0
+    shelf: int = 0
+    past: int = 0
+    sent: int = 0
 
 
-def sums_of(place: Place, *, awaited: frozenset[int] | None = None) -> Sums:
-    """Four queries; `awaited` as for `purchases_at`, else one more."""
-    today = clock.today()
-    comes = Q(transfer__to_place=place, transfer__state__in=_OPEN, state__in=_WAITING)
-    leaves = Q(transfer__from_place=place, state=BoxState.ANNOUNCED)
-    boxes = TransferBox.objects.filter(comes | leaves).aggregate(
-        today=Count("pk", filter=comes & Q(transfer__due=today)),
-        late=Count("pk", filter=comes & Q(transfer__due__lt=today)),
-        later=Count("pk", filter=comes & Q(transfer__due__gt=today)),
-        onward=Count("pk", filter=leaves),
-    )
-    unpacked = Stop.objects.filter(place=place, reached_at=None, position=1, due__lte=today)
-    purchases = purchases_at(place, awaited=awaited).aggregate(
-        ready=Count("pk", filter=Q(is_waiting=False)), waiting=Count("pk", filter=Q(is_waiting=True))
-    )
-    number = unpacked.filter(vendor_order__state__in=_AT_THE_GROUP).count()
-    return Sums(**boxes, unpacked=number, **purchases, parcels=parcel_sums(place))
+_SUMS = """
+SELECT at.place, coming.*, leaving.*, packing.*, complete.*, missing.*, made.*, shelved.*, gone.*
+FROM unnest(%(places)s::bigint[]) AS at (place)
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(boxes_open) FILTER (WHERE due = %(today)s), 0),
+        coalesce(sum(boxes_open) FILTER (WHERE due < %(today)s), 0),
+        coalesce(sum(boxes_open) FILTER (WHERE due > %(today)s), 0)
+    FROM fulfilment_transfer WHERE to_place_id = at.place AND state IN ('announced', 'sent')) coming
+CROSS JOIN LATERAL (SELECT coalesce(sum(boxes_open), 0)
+    FROM fulfilment_transfer WHERE from_place_id = at.place AND state = 'announced') leaving
+CROSS JOIN LATERAL (SELECT count(*)
+    FROM fulfilment_stop WHERE place_id = at.place AND is_unpacked AND due <= %(today)s) packing
+CROSS JOIN LATERAL (SELECT count(*)
+    FROM fulfilment_deliveryplan WHERE hub_id = at.place AND pieces_here > 0 AND boxes_coming = 0) complete
+CROSS JOIN LATERAL (SELECT count(*)
+    FROM fulfilment_deliveryplan WHERE hub_id = at.place AND pieces_here > 0 AND boxes_coming > 0) missing
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE NOT to_counter), count(*) FILTER (WHERE to_counter)
+    FROM fulfilment_parcel WHERE place_id = at.place AND state = 'ready') made
+CROSS JOIN LATERAL (SELECT count(*), count(*) FILTER (WHERE keep_until < %(today)s)
+    FROM fulfilment_parcel WHERE place_id = at.place AND state = 'on_shelf') shelved
+CROSS JOIN LATERAL (SELECT count(*) FROM fulfilment_parcel WHERE place_id = at.place AND state = 'sent') gone
+"""
+"""Each sum reads one index of exactly the rows that it counts; the columns are those of `Sums` in their order."""
+
+
+def sums_at(places: Iterable[int]) -> dict[int, Sums]:
+    """The numbers of hubs by their keys; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, {"places": list(places), "today": clock.today()})
+        return {place: Sums(*map(int, numbers)) for place, *numbers in cursor.fetchall()}
+
+
+def sums_of(place: Place) -> Sums:
+    """The numbers of one hub; one query."""
+    return sums_at([place.pk])[place.pk]
 
 
 @dataclass(frozen=True)
@@ -187,9 +168,20 @@ def at_counter(place: Place | None) -> AtCounter:
     return AtCounter(shelf.count(), boxes.count())
 
 
+def boxes_of(transfer: Transfer) -> QuerySet[TransferBox]:
+    """The boxes of a transfer with their numbers, groups, and who counted them."""
+    rows = transfer.boxes.select_related("vendor_order__group", "counted_by").order_by("vendor_order__number")
+    group = (f"vendor_order__group__{name}" for name in ("name_th", "name_en"))
+    who = (f"counted_by__{name}" for name in ("first_name", "last_name", "display_name"))
+    return rows.only("state", "counted_at", "vendor_order__number", *group, *who)
+
+
 def lines_of(box: TransferBox) -> list[TransferLine]:
     """The lines of a box as they stand in it."""
-    return list(box.lines.select_related("line").order_by("line_id"))
+    columns = ("title", "title_en", "unit_th", "unit_en", "picture_name")
+    own = (column.name for column in TransferLine._meta.concrete_fields)
+    rows = box.lines.select_related("line").only(*own, *(f"line__{name}" for name in columns))
+    return list(rows.order_by("line_id"))
 
 
 @dataclass(frozen=True)
@@ -233,6 +225,9 @@ class PartHere:
     due: dt.date | None = None
 
 
+_OF_LINE = ("vendor_order", "title", "title_en", "quantity", "short_quantity", "short_reasons")
+
+
 def parts_at(order: Order, place: Place) -> list[PartHere]:
     """The parts of a purchase with their lines; four queries, for one group or forty."""
     held: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -243,8 +238,9 @@ def parts_at(order: Order, place: Place) -> list[PartHere]:
     stops = Stop.objects.filter(vendor_order__order=order, place=place).values_list("vendor_order_id", "due")
     days = dict(stops)
     found = []
-    rows = order.vendor_orders.select_related("group").prefetch_related("lines").order_by("pk")
-    for part in rows:
+    of_part = ("order", "number", "state", "group__name_th", "group__name_en")
+    rows = order.vendor_orders.select_related("group").only(*of_part).order_by("pk")
+    for part in rows.prefetch_related(Prefetch("lines", Line.objects.only(*_OF_LINE))):
         one = PartHere(part, due=days.get(part.pk))
         for line in sorted(part.lines.all(), key=lambda each: each.pk):
             pieces_at = held[line.pk]
@@ -257,69 +253,34 @@ def parts_at(order: Order, place: Place) -> list[PartHere]:
     return found
 
 
+def siblings(parcel: Parcel) -> list[Parcel]:
+    """The other parcels of its purchase here, those that were opened left out; code and state."""
+    rows = Parcel.objects.filter(order=parcel.order_id, place=parcel.place_id).exclude(pk=parcel.pk)
+    return list(rows.exclude(state=Parcel.State.OPENED).only("code", "state").order_by("pk"))
+
+
+def story_of(parcel: Parcel) -> list[ParcelEvent]:
+    """What happened to a parcel, with the persons."""
+    who = (f"by__{name}" for name in ("first_name", "last_name", "display_name"))
+    return list(parcel.events.select_related("by").only("state", "at", *who))
+
+
 def inside(parcel: Parcel) -> list[Holding]:
     """What lies in a parcel, by group."""
     rows = Holding.objects.filter(parcel=parcel).select_related("line__vendor_order__group")
-    return list(rows.order_by("line__vendor_order_id", "line_id"))
-
-
-@dataclass
-class HubNumbers:
-    """A hub in the eyes of those above it."""
-
-    place: Place
-    today: int = 0
-    late: int = 0
-    purchases: int = 0
-    parcels: int = 0
-    shelf: int = 0
-    past: int = 0
-
-
-def in_numbers(places: Iterable[Place]) -> list[HubNumbers]:
-    """The numbers of many hubs: three queries."""
-    found = {place.pk: HubNumbers(place) for place in places}
-    today = clock.today()
-    boxes = TransferBox.objects.filter(transfer__to_place__in=found, transfer__state__in=_OPEN, state__in=_WAITING)
-    rows = (
-        boxes.order_by()
-        .values(place=F("transfer__to_place_id"))
-        .annotate(today=Count("pk", filter=Q(transfer__due=today)), late=Count("pk", filter=Q(transfer__due__lt=today)))
+    group = ("line__vendor_order__group__name_th", "line__vendor_order__group__name_en")
+    return list(
+        rows.only("quantity", "line__title", "line__title_en", *group).order_by("line__vendor_order_id", "line_id")
     )
-    for row in rows:
-        found[row["place"]].today, found[row["place"]].late = row["today"], row["late"]
-    here = Holding.objects.filter(place__in=found, where=Where.PLACE).order_by().values_list("place")
-    for key, purchases in here.annotate(Count("line__order", distinct=True)):
-        found[key].purchases = purchases
-    kinds = {name: Count("pk", filter=which) for name, which in _parcels().items() if name in ("shelf", "past")}
-    ready = Count("pk", filter=Q(state=Parcel.State.READY))
-    parcels = Parcel.objects.filter(place__in=found, state__in=["ready", "sent", "on_shelf"])
-    for each in parcels.order_by().values("place").annotate(ready=ready, **kinds):
-        one, numbers = found[each["place"]], cast(dict[str, int], each)
-        one.parcels, one.shelf, one.past = numbers["ready"], numbers["shelf"], numbers["past"]
-    return list(found.values())
 
 
-@dataclass(frozen=True)
-class Work:
-    """What waits in one hub today, for the desk."""
-
-    place: Place
-    boxes: int
-    late: int
-    ready: int
-    past: int
+def in_numbers(places: Iterable[Place]) -> list[tuple[Place, Sums]]:
+    """Hubs with their numbers, in the eyes of those above them; one query."""
+    hubs = list(places)
+    sums = sums_at(hub.pk for hub in hubs)
+    return [(hub, sums[hub.pk]) for hub in hubs]
 
 
-def work_of(organisation: Organisation) -> list[Work]:
-    """What waits in the hubs of an organisation: one query."""
-    today = clock.today()
-    boxes = TransferBox.objects.filter(transfer__to_place=OuterRef("pk"), state__in=_WAITING)
-    parcels = Parcel.objects.filter(place=OuterRef("pk"))
-    rows = Place.objects.filter(organisation=organisation, kind=Place.Kind.HUB).annotate(
-        boxes=_number(boxes.filter(transfer__state__in=_OPEN, transfer__due__lte=today), "transfer__to_place"),
-        late=_number(boxes.filter(transfer__state__in=_OPEN, transfer__due__lt=today), "transfer__to_place"),
-        ready=_number(parcels.filter(state=Parcel.State.READY), "place"),
-        past=_number(parcels.filter(state=Parcel.State.ON_SHELF, keep_until__lt=today), "place"),
-    )
-    return [Work(row, row.boxes, row.late, row.ready, row.past) for row in rows.order_by("code")]
+def work_of(organisation: Organisation) -> list[tuple[Place, Sums]]:
+    """What waits in the hubs of an organisation, for its desk: two queries."""
+    return in_numbers(Place.objects.filter(organisation=organisation, kind=Place.Kind.HUB).order_by("code"))

@@ -14,10 +14,23 @@ from shop.order.models import Order
 from shop.people import addresses
 from shop.shipping.models import Way
 from vendors.models import Organisation, Place
-from vendors.policies import Right, acts_through, may, reach, workspace_or_404
+from vendors.policies import Right, acts_through, may, reach, workspace_keys, workspace_or_404
 
 _NAMED = frozenset({Parcel.State.READY, Parcel.State.ON_SHELF})
 _ADDRESSED = frozenset({Parcel.State.READY, Parcel.State.SENT})
+_PERSON = ("first_name", "last_name", "display_name")
+_OF_BOX = (
+    *("transfer", "state", "counted_at", "vendor_order__number"),
+    *(f"vendor_order__group__{name}" for name in ("name_th", "name_en", "phone")),
+    *(f"counted_by__{name}" for name in _PERSON),
+)
+_OF_PLAN = ("way", "hub", "latest", "pieces_here", "boxes_coming")
+_OF_PARCEL = (
+    *(column.name for column in Parcel._meta.concrete_fields),
+    *("order__number", "order__note", "order__plan__way", "order__plan__hub"),
+    *(f"order__shipping_address__{name}" for name in ("recipient", "phone", "line1", "subdistrict_code", "postcode")),
+)
+"""What pages show of them: the rows beside them are wide."""
 
 
 def hubs_of(organisation: Organisation) -> QuerySet[Place]:
@@ -28,18 +41,22 @@ def hubs_of(organisation: Organisation) -> QuerySet[Place]:
 def packing_workspace_or_404(user: Any, workspace: str) -> Organisation:
     """The workspace of a network, which may run hubs, for those who handle its boxes and parcels."""
     organisation = workspace_or_404(user, workspace)
-    if organisation.kind not in Organisation.NETWORKS or not may(user, Right.PACK, organisation):
+    if not _packs(user, organisation):
         raise Http404("no packer of a network")
     return organisation
 
 
+def _packs(user: Any, organisation: Organisation) -> bool:
+    return organisation.kind in Organisation.NETWORKS and may(user, Right.PACK, organisation)
+
+
 def hub_or_404(user: Any, workspace: str, code: str) -> Place:
-    """A hub, for those who pack for the organisation that runs it."""
-    organisation = packing_workspace_or_404(user, workspace)
-    hub = hubs_of(organisation).select_related("organisation__province", "province").filter(code=code).first()
-    if hub is None:
+    """A hub with its organisation, for those who pack for it; one query."""
+    hub = Place.objects.filter(kind=Place.Kind.HUB, code=code).select_related("organisation__province").first()
+    if hub is None or hub.organisation.slug != workspace or hub.organisation_id not in workspace_keys(user):
         raise Http404("no such hub")
-    hub.organisation = organisation
+    if not _packs(user, hub.organisation):
+        raise Http404("no packer of a network")
     return hub
 
 
@@ -59,9 +76,7 @@ def hubs_below(user: Any, organisation: Organisation) -> QuerySet[Place]:
 
 def box_or_404(hub: Place, number: str) -> TransferBox:
     """The box that came or comes to this hub, the newest of its number."""
-    rows = TransferBox.objects.select_related(
-        "transfer__from_place__organisation", "transfer__to_place", "vendor_order__group", "counted_by"
-    )
+    rows = TransferBox.objects.select_related("vendor_order__group", "counted_by").only(*_OF_BOX)
     found = rows.filter(vendor_order__number=number, transfer__to_place=hub).order_by("-pk").first()
     if found is None:
         raise Http404("no such box here")
@@ -79,8 +94,8 @@ def transfer_or_404(hub: Place, code: str) -> Transfer:
 
 def purchase_or_404(hub: Place, number: str) -> Order:
     """A purchase that is put together in this hub."""
-    rows = Order.objects.select_related("plan").filter(number=codes.normalise(number), plan__hub=hub)
-    found = rows.first()
+    rows = Order.objects.select_related("plan").only("number", *(f"plan__{name}" for name in _OF_PLAN))
+    found = rows.filter(number=codes.normalise(number), plan__hub=hub).first()
     if found is None:
         raise Http404("no such purchase here")
     return found
@@ -88,10 +103,11 @@ def purchase_or_404(hub: Place, number: str) -> Order:
 
 def parcel_or_404(hub: Place, code: str) -> Parcel:
     """A parcel that was put together here."""
-    rows = Parcel.objects.select_related("order__plan", "order__shipping_address", "place", "created_by")
+    rows = Parcel.objects.select_related("order__plan", "order__shipping_address").only(*_OF_PARCEL)
     found = rows.filter(code=codes.normalise(code), place=hub).first()
     if found is None:
         raise Http404("no such parcel here")
+    found.place = hub
     return found
 
 

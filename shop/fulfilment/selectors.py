@@ -84,11 +84,18 @@ def _state_through_hubs(order: Order, states: set[str]) -> PurchaseState:
         return PurchaseState.COLLECTED if order.shipping_code == Way.PICKUP else PurchaseState.DELIVERED
     parcels = {parcel.state for parcel in order.parcels.all()}
     if Parcel.State.ON_SHELF in parcels:
-        return PurchaseState.PARTLY_READY if Parcel.State.READY in parcels else PurchaseState.READY
+        waits = Parcel.State.READY in parcels or opened_again(order.parcels.all())
+        return PurchaseState.PARTLY_READY if waits else PurchaseState.READY
     if Parcel.State.SENT in parcels:
         left = states <= {State.HANDED_OVER, State.DELIVERED}
         return PurchaseState.SENT if left else PurchaseState.PARTLY_SENT
     return PurchaseState.TO_HUB if states & {State.HANDED_OVER, State.DELIVERED} else PurchaseState.PREPARING
+
+
+def opened_again(parcels: Iterable[Parcel]) -> int:
+    """How many of these (in the order in which they were made) were opened and not put together anew: their goods lie in the hub."""
+    newest = {parcel.storage: parcel.state for parcel in parcels}
+    return sum(state == Parcel.State.OPENED for state in newest.values())
 
 
 def states_of(orders: Iterable[Order]) -> list[tuple[Order, PurchaseState]]:

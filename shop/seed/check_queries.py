@@ -95,4 +95,27 @@ EMPTY_WHEN_RIGHT = {
             FROM order_line l JOIN order_vendororder v ON v.id = l.vendor_order_id
             JOIN catalogue_product q ON q.id = l.product_id WHERE {_STARTED} GROUP BY 1) s ON s.id = p.id
         WHERE p.sold_count <> COALESCE(s.pieces, 0)""",  # noqa: S608
+    "a hub's kept numbers are the pieces that lie there and the boxes still to come": """
+        SELECT p.order_id, p.pieces_here, held.pieces, p.boxes_coming, awaited.boxes FROM fulfilment_deliveryplan p
+        LEFT JOIN (SELECT l.order_id, h.place_id, sum(h.quantity) AS pieces
+            FROM fulfilment_holding h JOIN order_line l ON l.id = h.line_id WHERE h."where" = 'place' GROUP BY 1, 2
+        ) held ON held.order_id = p.order_id AND held.place_id = p.hub_id
+        LEFT JOIN (SELECT v.order_id, s.place_id, count(*) AS boxes
+            FROM fulfilment_stop s JOIN order_vendororder v ON v.id = s.vendor_order_id
+            WHERE s.reached_at IS NULL AND v.state NOT IN ('cancelled', 'delivered') GROUP BY 1, 2
+        ) awaited ON awaited.order_id = p.order_id AND awaited.place_id = p.hub_id
+        WHERE (p.pieces_here, p.boxes_coming) <> (COALESCE(held.pieces, 0), COALESCE(awaited.boxes, 0))""",
+    "a transfer's open boxes are those to be sent or counted": """
+        SELECT t.code, t.boxes_open, box.number FROM fulfilment_transfer t LEFT JOIN (
+            SELECT transfer_id, count(*) AS number FROM fulfilment_transferbox
+            WHERE state IN ('announced', 'sent') GROUP BY 1) box ON box.transfer_id = t.id
+        WHERE t.boxes_open <> COALESCE(box.number, 0)""",
+    "a first stop is unpacked while its group is to pack": """
+        SELECT s.id, v.state FROM fulfilment_stop s JOIN order_vendororder v ON v.id = s.vendor_order_id
+        WHERE s.is_unpacked <> (s.position = 1 AND v.state IN ('to_accept', 'to_pack'))""",
+    "a parcel waits at a counter where its purchase is picked up": """
+        SELECT p.code, d.way FROM fulfilment_parcel p JOIN fulfilment_deliveryplan d ON d.order_id = p.order_id
+        WHERE p.to_counter <> (d.way = 'pickup')""",
 }
+HUBS = tuple(name for name, sql in EMPTY_WHEN_RIGHT.items() if "fulfilment_" in sql)
+"""What holds after every act at a hub."""

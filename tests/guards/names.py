@@ -119,6 +119,7 @@ NAMED = {
         "public": "the mark of a page that is the same for everybody",
         "slugs": "ASCII slugs",
         "thai": "Thai text and dates",
+        "together": "several questions in one statement",
         "translations": "where Thai words live",
         "versions": "counters that cached pages are keyed by",
     },

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
 
 from shop.fulfilment import collecting, errors, services
-from shop.fulfilment.models import Holding, Parcel, TransferBox, TransferLine, Where
+from shop.fulfilment.models import DeliveryPlan, Holding, Parcel, TransferBox, TransferLine, Where
 from shop.fulfilment.services import counting, parcels
+from shop.order.models import Order
 from tests.hubs import build_hubs, buy, packed
 from tests.market import Market
-from tests.unit.fulfilment.hub_pages import arrived, shelved
+from tests.unit.fulfilment.hub_pages import arrived, on_the_way, shelved
 
 pytestmark = pytest.mark.race
 
@@ -127,3 +129,60 @@ def test_of_two_counters_one_hands_over(race_market: Market, at_once: Callable[.
     assert len([one for one in results if isinstance(one, list)]) == 1
     assert {type(one) for one in results if not isinstance(one, list)} == {errors.AlreadyCollected}
     assert pieces(Where.BUYER) == 3
+
+
+def _two_boxes_at_once(
+    market: Market, at_once: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> tuple[int, int]:
+    """Two boxes of one purchase are counted at its hub by two phones: the pieces that lie there then, and the boxes to come."""
+    hubs = build_hubs(market)
+    order = on_the_way(market, hubs, {"kratip": 3, "hat": 2})
+    plan = DeliveryPlan.objects.get(order=order)
+    assert (plan.pieces_here, plan.boxes_coming) == (0, 2)
+    _meet(monkeypatch)
+    at = {"place": hubs.places["bangkok"], "counts": {}, "by": hubs.packers["bangkok"]}
+    numbers = list(order.vendor_orders.values_list("number", flat=True))
+    results = at_once(lambda number: services.count_in(number=number, **at), numbers, threads=2)
+    assert {type(one) for one in results} == {TransferBox}
+    plan.refresh_from_db()
+    return plan.pieces_here, plan.boxes_coming
+
+
+def _meet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody locks the order, and both begin to take their box in at the same moment."""
+    take, together = counting._take_in, threading.Barrier(2, timeout=20)
+
+    def both(*facts: Any) -> None:
+        together.wait()
+        take(*facts)
+
+    monkeypatch.setattr(counting, "lock_order", lambda order_id: Order.objects.get(pk=order_id))
+    monkeypatch.setattr(counting, "_take_in", both)
+
+
+_COUNTED_ANEW = """
+CREATE OR REPLACE FUNCTION fulfilment_keep_pieces() RETURNS trigger LANGUAGE plpgsql AS $body$
+DECLARE found bigint;
+BEGIN
+    SELECT coalesce(sum(h.quantity), 0) INTO found FROM fulfilment_holding h JOIN order_line l ON l.id = h.line_id
+    JOIN fulfilment_deliveryplan p ON p.order_id = l.order_id AND p.hub_id = h.place_id WHERE h."where" = 'place';
+    PERFORM pg_sleep(0.5);
+    UPDATE fulfilment_deliveryplan SET pieces_here = found WHERE hub_id = NEW.place_id;
+    RETURN NULL;
+END $body$"""
+
+
+def test_kept_numbers_are_right_even_without_the_lock_of_the_order(
+    race_market: Market, at_once: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _two_boxes_at_once(race_market, at_once, monkeypatch) == (5, 0)
+
+
+def test_control_counted_anew_the_kept_numbers_would_be_wrong(
+    race_market: Market, at_once: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both count what the other has not committed yet; whoever writes last writes half."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED_ANEW)
+    pieces_here, _boxes_coming = _two_boxes_at_once(race_market, at_once, monkeypatch)
+    assert pieces_here in (2, 3)

@@ -12,7 +12,10 @@ from shop.order.models import Order
 
 
 class Parcel(models.Model):
-    """All goods of a purchase that travel together from a hub to the buyer. `code` stands on the label, `shelf` at the counter."""
+    """All goods of a purchase that travel together from a hub to the buyer. `code` stands on the label, `shelf` at the counter.
+
+    `to_counter`: it waits to be collected, as the plan of its purchase says; else it goes to a door.
+    """
 
     class State(models.TextChoices):
         READY = "ready", _("Put together")
@@ -28,6 +31,7 @@ class Parcel(models.Model):
     place = models.ForeignKey("vendors.Place", on_delete=models.PROTECT, related_name="parcels")
     storage = models.CharField(max_length=10)
     weight_g = models.PositiveIntegerField(default=0)
+    to_counter = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READY)
     state_changed_at = models.DateTimeField()
     carrier = models.CharField(_("Carrier"), max_length=60, blank=True)
@@ -44,10 +48,14 @@ class Parcel(models.Model):
         verbose_name = _("parcel")
         indexes = [
             models.Index(
-                fields=["place", "state"],
-                condition=Q(state__in=["ready", "sent", "on_shelf"]),
-                name="parcels_open_at_a_place",
-            )
+                fields=["place", "to_counter", "created_at", "id"], condition=Q(state="ready"), name="parcels_ready"
+            ),
+            models.Index(
+                fields=["place", "keep_until", "id"], condition=Q(state="on_shelf"), name="parcels_on_a_shelf"
+            ),
+            models.Index(
+                fields=["place", "created_at", "id"], condition=Q(state="sent"), name="parcels_with_a_carrier"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,9 @@ class DeliveryPlan(models.Model):
 
     `code_nonce` makes the pick-up code (`shop.fulfilment.collecting`): a second secret beside the order's link, never on
     a label. `code_digest` finds the plan by a typed code without keeping the code itself.
+
+    `pieces_here` lie in the hub, in no parcel; `boxes_coming` (vendor orders) are still to come to it. Triggers keep both, so nobody
+    writes them (docs/decisions/064).
     """
 
     order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="plan")
@@ -24,6 +27,8 @@ class DeliveryPlan(models.Model):
     latest = models.DateField(_("At the latest"))
     code_nonce = models.CharField(max_length=32, blank=True)
     code_digest = models.CharField(max_length=40, blank=True, db_index=True)
+    pieces_here = models.PositiveIntegerField(default=0, editable=False)
+    boxes_coming = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("delivery plan")
@@ -33,6 +38,18 @@ class DeliveryPlan(models.Model):
                 name="a_hub_where_hubs_carry",
             ),
             models.CheckConstraint(condition=models.Q(latest__gte=models.F("earliest")), name="promise_in_order"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["hub", "latest", "order"],
+                condition=models.Q(pieces_here__gt=0, boxes_coming=0),
+                name="purchases_to_put_together",
+            ),
+            models.Index(
+                fields=["hub", "latest", "order"],
+                condition=models.Q(pieces_here__gt=0, boxes_coming__gt=0),
+                name="purchases_that_wait",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,20 +91,25 @@ class DeliveryLeg(models.Model):
 
 
 class Stop(models.Model):
-    """A hub on the way of one vendor order, in order; `due` is the day on which the goods should be there."""
+    """A hub on the way of one vendor order, in order; `due` is the day on which the goods should be there.
+
+    `is_unpacked` (of the first one): the group is still to pack it; a trigger keeps it.
+    """
 
     vendor_order = models.ForeignKey(VendorOrder, on_delete=models.CASCADE, related_name="stops")
     position = models.PositiveSmallIntegerField()
     place = models.ForeignKey("vendors.Place", on_delete=models.PROTECT, related_name="stops")
     due = models.DateField(_("Due"))
     reached_at = models.DateTimeField(_("Counted in"), null=True, blank=True)
+    is_unpacked = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["vendor_order_id", "position"]
         verbose_name = _("stop")
         constraints = [models.UniqueConstraint(fields=["vendor_order", "position"], name="one_stop_at_a_position")]
         indexes = [
-            models.Index(fields=["place", "due"], condition=models.Q(reached_at=None), name="stops_still_to_come")
+            models.Index(fields=["place", "due"], condition=models.Q(reached_at=None), name="stops_still_to_come"),
+            models.Index(fields=["place", "due"], condition=models.Q(is_unpacked=True), name="stops_not_packed"),
         ]
 
     def __str__(self) -> str:

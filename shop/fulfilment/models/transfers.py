@@ -11,7 +11,10 @@ from shop.order.models import Line, VendorOrder
 
 
 class Transfer(models.Model):
-    """All boxes that one place brings another for one day. `code` stands on the hand-over sheet and can be scanned."""
+    """All boxes that one place brings another for one day. `code` stands on the hand-over sheet and can be scanned.
+
+    `boxes_open` are to be sent or counted still; a trigger keeps it.
+    """
 
     class State(models.TextChoices):
         ANNOUNCED = "announced", _("Announced")
@@ -24,6 +27,7 @@ class Transfer(models.Model):
     to_place = models.ForeignKey("vendors.Place", on_delete=models.PROTECT, related_name="transfers_in")
     due = models.DateField(_("Due"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.ANNOUNCED)
+    boxes_open = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -44,7 +48,10 @@ class Transfer(models.Model):
         indexes = [
             models.Index(
                 fields=["to_place", "due"], condition=Q(state__in=["announced", "sent"]), name="transfers_open"
-            )
+            ),
+            models.Index(
+                fields=["from_place", "due"], condition=Q(state__in=["announced", "sent"]), name="transfers_leaving"
+            ),
         ]
 
     def __str__(self) -> str:

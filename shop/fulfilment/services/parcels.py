@@ -50,7 +50,7 @@ def put_together(*, order: Order, place: Place, by: Any, sure: bool = False) -> 
     waiting = still_to_come(place).filter(vendor_order__order=order).count()
     if waiting and not sure:
         raise errors.StillComing(number=waiting)
-    made = [_parcel(order, place, storage, held, by) for storage, held in sorted(by_storage.items())]
+    made = [_parcel(plan, place, storage, held, by) for storage, held in sorted(by_storage.items())]
     here = Spot(Where.PLACE, place_id=place.pk)
     moves = [
         Move(row.line_id, row.quantity, here, Spot(Where.PARCEL, parcel_id=parcel.pk))
@@ -63,13 +63,14 @@ def put_together(*, order: Order, place: Place, by: Any, sure: bool = False) -> 
     return made
 
 
-def _parcel(order: Order, place: Place, storage: str, held: list[Holding], by: Any) -> Parcel:
+def _parcel(plan: DeliveryPlan, place: Place, storage: str, held: list[Holding], by: Any) -> Parcel:
     moment = clock.now()
     parcel: Parcel = Parcel.objects.create(
         code=codes.new_code(_CODE),
-        order=order,
+        order_id=plan.order_id,
         place=place,
         storage=storage,
+        to_counter=plan.way == Way.PICKUP,
         weight_g=sum(row.quantity * row.line.weight_g for row in held),
         state_changed_at=moment,
         created_at=moment,

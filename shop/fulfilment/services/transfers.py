@@ -90,7 +90,7 @@ def depart(box: TransferBox, *, by: Any) -> TransferBox:
 
 def _sent(transfer: Transfer, by: Any) -> Transfer:
     transfer.state, transfer.sent_at, transfer.sent_by = State.SENT, clock.now(), by
-    transfer.save()
+    transfer.save(update_fields=["state", "sent_at", "sent_by"] if transfer.pk else None)  # its boxes count themselves
     return transfer
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from shop.common import clock, codes
 from shop.fulfilment import carriers, collecting
 from shop.fulfilment.models import DeliveryPlan, Parcel
-from shop.fulfilment.selectors import PurchaseState
+from shop.fulfilment.selectors import PurchaseState, opened_again
 from shop.fulfilment.web.timeline import Step, parcel_steps
 from shop.order.models import Order
 from shop.shipping.counters import CounterDays, counter_days
@@ -86,6 +86,6 @@ def delivery_of(order: Order, state: PurchaseState, language: str) -> DeliveryVi
         square=qr.draw(code) if code else "",
         keep_until=min(kept, default=None),
         shelved=len(kept),
-        all=len(kept) + sum(parcel.state == Parcel.State.READY for parcel in parcels),
+        all=len(kept) + sum(parcel.state == Parcel.State.READY for parcel in parcels) + opened_again(made),
         counter=counter_days(plan.hub, max(kept, default=plan.latest)) if shows and plan.hub else None,
     )

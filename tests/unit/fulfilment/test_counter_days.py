@@ -163,6 +163,22 @@ def test_a_purchase_is_ready_when_all_its_parcels_stand_there(market: Market, hu
     assert set(order.parcels.values_list("state", flat=True)) == {Parcel.State.COLLECTED}
 
 
+def test_a_parcel_that_was_opened_again_is_waited_for(market: Market, hubs: Hubs) -> None:
+    order, dry, cold = two_parcels(market, hubs)
+    bangkok = table(hubs, "bangkok")
+    for parcel in (dry, cold):
+        bangkok.post(f"parcels/{parcel.code}/shelve/", {"shelf": "A1"})
+    assert purchase_state(Order.objects.get(pk=order.pk)) is PurchaseState.READY
+    bangkok.post(f"parcels/{cold.code}/open/", {"sure": "1"})
+    assert purchase_state(Order.objects.get(pk=order.pk)) is PurchaseState.PARTLY_READY
+    assert "พัสดุถึงจุดรับแล้ว 1 จาก 2 ชิ้น" in page_of(market, order)
+    bangkok.post(f"purchases/{order.number}/together/")
+    again = order.parcels.get(state=Parcel.State.READY)
+    assert "พัสดุถึงจุดรับแล้ว 1 จาก 2 ชิ้น" in page_of(market, order)
+    bangkok.post(f"parcels/{again.code}/shelve/", {"shelf": "C1"})
+    assert purchase_state(Order.objects.get(pk=order.pk)) is PurchaseState.READY
+
+
 def test_what_is_left_after_one_was_fetched_is_not_forgotten(market: Market, hubs: Hubs) -> None:
     order, dry, cold = two_parcels(market, hubs)
     bangkok, code = table(hubs, "bangkok"), collecting.code_of(order.plan)

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.db import transaction
-from django.db.models import Sum
+from django.db import connection, transaction
+from django.db.models import F, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shop.common import clock
 from shop.common.errors import MarketError
 from shop.fulfilment import collecting, services
-from shop.fulfilment.models import Holding, Movement, Parcel, Transfer, TransferBox, TransferLine, Where
+from shop.fulfilment.models import (
+    DeliveryPlan,
+    Holding,
+    Movement,
+    Parcel,
+    Stop,
+    Transfer,
+    TransferBox,
+    TransferLine,
+    Where,
+)
 from shop.fulfilment.models.units import ALIVE
 from shop.fulfilment.services import Count
 from shop.order.models import Line, Order, VendorOrder
+from shop.seed.check_queries import EMPTY_WHEN_RIGHT, HUBS
 from tests.hubs import Hubs, build_hubs, buy
 from tests.market import Market
 
@@ -147,6 +160,15 @@ def check(order: Order) -> None:
         "stockrecord__num_in_stock", "stockrecord__num_allocated"
     ):
         assert 0 <= (record[1] or 0) <= record[0]
+    for name in HUBS:
+        assert found_by(name) == [], name
+
+
+def found_by(name: str) -> list[tuple[Any, ...]]:
+    """The rows that a check of the whole market finds wrong."""
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY_WHEN_RIGHT[name])
+        return list(cursor.fetchall())
 
 
 @pytest.fixture
@@ -179,6 +201,27 @@ def test_a_usual_life_ends_with_the_buyer(life: Life) -> None:
     held = Holding.objects.filter(line__order=life.order)
     assert {row.where for row in held} == {Where.BUYER}
     assert sum(row.quantity for row in held) == 6
+
+
+WRONG: dict[str, Callable[[Life], object]] = {
+    "kept numbers": lambda life: DeliveryPlan.objects.filter(order=life.order).update(boxes_coming=1),
+    "open boxes": lambda life: Transfer.objects.update(boxes_open=F("boxes_open") + 1),
+    "is unpacked": lambda life: Stop.objects.update(is_unpacked=True),
+    "waits at a counter": lambda life: Parcel.objects.update(to_counter=False),
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_the_checks_of_hubs_find_a_wrong_number(life: Life, words: str) -> None:
+    """The negative control of the kept numbers."""
+    for act in ("accept", "pack", "hand_over", "count"):
+        life.act(act, 0, 3)
+    life.act("send", 0, 0)
+    life.act("count", 0, 3)
+    life.act("sure", 0, 0)
+    check(life.order)
+    WRONG[words](life)
+    assert [name for name in HUBS if found_by(name)] == [name for name in HUBS if words in name]
 
 
 def test_the_check_finds_a_piece_that_is_in_two_places(life: Life) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from shop.order.models import VendorOrder
 from tests.busy_hub import fill_hub, paths_of
@@ -13,6 +19,8 @@ from tests.unit.pages.test_query_budgets import count, read
 
 pytestmark = pytest.mark.django_db
 MOST = 15
+A_FEW = 500
+"""Rows of a table that a page may read from end to end: provinces, open transfers."""
 
 
 def fill(market: Market, hubs: Hubs, number: int) -> None:
@@ -33,3 +41,34 @@ def test_the_pages_of_a_hub_are_flat(market: Market) -> None:
     many = {name: count(read(desk.client, path)) for name, path in paths.items()}
     assert many == few
     assert {name: number for name, number in many.items() if number > MOST} == {}
+    assert {name: rows for name, path in paths.items() if (rows := read_whole(desk.client, path)) > A_FEW} == {}
+
+
+def read_whole(client: Client, path: str) -> int:
+    """The most rows that a page reads of one table from its first to its last. The tables were never analysed."""
+    with CaptureQueriesContext(connection) as told:
+        read(client, path)()
+    asked = [entry["sql"] for entry in told.captured_queries if "SELECT" in entry["sql"]]
+    most = 0
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")
+            (plan,) = cursor.fetchone()
+            most = max([most, *scanned(plan[0]["Plan"])])
+    return most
+
+
+def scanned(node: dict[str, Any]) -> Iterator[int]:
+    """The rows that each step of a plan looks at without an index."""
+    if node["Node Type"] == "Seq Scan":
+        yield (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+    for below in node.get("Plans", ()):
+        yield from scanned(below)
+
+
+def test_a_table_that_is_read_as_a_whole_is_seen(market: Market) -> None:
+    """The negative control."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) SELECT code FROM vendors_province WHERE name_en LIKE 'C%'")
+        (plan,) = cursor.fetchone()
+    assert list(scanned(plan[0]["Plan"])) == [77]

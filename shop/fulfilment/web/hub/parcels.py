@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,6 @@ from shop.fulfilment import hub_selectors as read
 from shop.fulfilment.models import DeliveryLeg, Parcel
 from shop.fulfilment.policies import hub_or_404, parcel_or_404, recipient_of
 from shop.fulfilment.web.hub.views import around
-from shop.shipping.models import Way
 from vendors.models import Place
 
 State = Parcel.State
@@ -82,7 +82,7 @@ class ShelfForm(forms.Form):
 def index(request: HttpRequest, workspace: str, hub: str) -> HttpResponse:
     """Parcels to send, to shelve, on the shelf, past their day, on their way; nobody's name."""
     place = hub_or_404(request.user, workspace, hub)
-    sums = read.parcel_sums(place)
+    sums = dataclasses.asdict(read.sums_of(place))
     which = request.GET.get("which", "")
     if which not in read.PARCELS:
         which = next((name for name in read.PARCELS if sums[name]), "send")
@@ -102,25 +102,28 @@ def detail(request: HttpRequest, workspace: str, hub: str, code: str) -> HttpRes
 
 def page(request: HttpRequest, place: Place, parcel: Parcel, form: forms.Form | None = None) -> HttpResponse:
     """`form` is what was typed and cannot be kept as it is."""
-    is_pickup = parcel.order.plan.way == Way.PICKUP
-    courier = form if isinstance(form, CourierForm) else CourierForm(initial=_courier_of(parcel))
-    shelf = form if isinstance(form, ShelfForm) else ShelfForm(initial={"shelf": parcel.shelf})
     context = around(
         place,
         "parcels",
         parcel=parcel,
-        is_pickup=is_pickup,
+        is_pickup=parcel.to_counter,
         recipient=recipient_of(parcel, place),
         inside=read.inside(parcel),
-        others=list(parcel.order.parcels.filter(place=place).exclude(pk=parcel.pk).exclude(state=State.OPENED)),
-        events=parcel.events.select_related("by"),
+        others=read.siblings(parcel),
+        events=read.story_of(parcel),
         follow=carriers.link(parcel.carrier, parcel.tracking),
         carriers=carriers.KNOWN,
-        courier=courier,
-        shelf=shelf,
         is_past=parcel.is_past,
+        **_forms(parcel, form),
     )
     return render(request, "hub/parcel.html", context, status=422 if form else 200)
+
+
+def _forms(parcel: Parcel, form: forms.Form | None) -> dict[str, forms.Form]:
+    """The one that may be filled in now: the shelf of what waits at the counter, the courier of what goes to a door."""
+    if parcel.to_counter:
+        return {"shelf": form if isinstance(form, ShelfForm) else ShelfForm(initial={"shelf": parcel.shelf})}
+    return {"courier": form if isinstance(form, CourierForm) else CourierForm(initial=_courier_of(parcel))}
 
 
 def _courier_of(parcel: Parcel) -> dict[str, str]:

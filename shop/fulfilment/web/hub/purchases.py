@@ -27,9 +27,8 @@ def index(request: HttpRequest, workspace: str, hub: str) -> HttpResponse:
     place = hub_or_404(request.user, workspace, hub)
     waiting = request.GET.get("which") == "waiting"
     page = Paginator(read.purchases_at(place, waiting=waiting), _PER_PAGE).get_page(request.GET.get("page", "1"))
-    rows = read.with_numbers(page.object_list, place)
     which = "waiting" if waiting else "ready"
-    context = around(place, "purchases", which=which, page=page, rows=rows, page_query=f"which={which}")
+    context = around(place, "purchases", which=which, page=page, page_query=f"which={which}")
     return render(request, "hub/purchases.html", context)
 
 
@@ -46,8 +45,8 @@ def detail(request: HttpRequest, workspace: str, hub: str, number: str) -> HttpR
         order=order,
         parts=parts,
         pieces=sum(part.here for part in parts),
-        boxes_coming=read.still_to_come(place).filter(vendor_order__order=order).count(),
-        parcels=list(order.parcels.filter(place=place).exclude(state=Parcel.State.OPENED)),
+        boxes_coming=order.plan.boxes_coming,
+        parcels=list(order.parcels.filter(place=place).exclude(state=Parcel.State.OPENED).only("code", "state")),
     )
     return render(request, "hub/purchase.html", context)
 

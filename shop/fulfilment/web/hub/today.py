@@ -17,22 +17,23 @@ def hubs(organisation: Organisation) -> list[Todo]:
     """Boxes to count, parcels that are ready, parcels past their day; by hub where there are several."""
     found: list[Todo] = []
     rows = read.work_of(organisation)
-    for work in rows:
-        name = local(work.place, "name_th", get_language() or "th") if len(rows) > 1 else ""
-        at = [organisation.slug, work.place.code]
-        if work.boxes:
-            words = ngettext("box comes today", "boxes come today", work.boxes)
-            late = _("%(number)s of them are late.") % {"number": work.late} if work.late else ""
+    for hub, sums in rows:
+        name = local(hub, "name_th", get_language() or "th") if len(rows) > 1 else ""
+        at = [organisation.slug, hub.code]
+        boxes, parcels = sums.today + sums.late, sums.send + sums.shelve
+        if boxes:
+            words = ngettext("box comes today", "boxes come today", boxes)
+            late = _("%(number)s of them are late.") % {"number": sums.late} if sums.late else ""
             note = " ".join(part for part in (name, late) if part)
             url = reverse("hub:today", args=at)
-            found.append(Todo(work.boxes, words, url, _("Count them"), note, bool(work.late)))
-        if work.ready:
-            words = ngettext("parcel is put together", "parcels are put together", work.ready)
-            found.append(Todo(work.ready, words, reverse("hub:parcels", args=at), _("Send or shelve"), name))
-        if work.past:
-            words = ngettext("parcel was not collected in time", "parcels were not collected in time", work.past)
+            found.append(Todo(boxes, words, url, _("Count them"), note, bool(sums.late)))
+        if parcels:
+            words = ngettext("parcel is put together", "parcels are put together", parcels)
+            found.append(Todo(parcels, words, reverse("hub:parcels", args=at), _("Send or shelve"), name))
+        if sums.past:
+            words = ngettext("parcel was not collected in time", "parcels were not collected in time", sums.past)
             url = f"{reverse('hub:parcels', args=at)}?which=past"
-            found.append(Todo(work.past, words, url, _("Take the parcel back"), name, True))
+            found.append(Todo(sums.past, words, url, _("Take the parcel back"), name, True))
     return found
 
 

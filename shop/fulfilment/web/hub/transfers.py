@@ -23,7 +23,7 @@ from shop.theme import formats
 from vendors.models import Place
 
 State, BoxState = Transfer.State, TransferBox.State
-_PER_PAGE, _BOXES = 30, 100
+_PER_PAGE, _BOXES = 30, 50
 
 
 @access.members()
@@ -48,8 +48,7 @@ def detail(request: HttpRequest, workspace: str, hub: str, code: str) -> HttpRes
 
 
 def _facts(request: HttpRequest, place: Place, transfer: Transfer) -> dict[str, Any]:
-    boxes = transfer.boxes.select_related("vendor_order__group", "counted_by").order_by("vendor_order__number")
-    page = Paginator(boxes, _BOXES).get_page(request.GET.get("page", "1"))
+    page = Paginator(read.boxes_of(transfer), _BOXES).get_page(request.GET.get("page", "1"))
     comes = transfer.to_place_id == place.pk
     return around(
         place,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_GET
 
 from shop.common import access, clock
@@ -23,7 +24,16 @@ _FIRST, _PER_PAGE = 8, 50
 
 def around(hub: Place, here: str, **more: Any) -> dict[str, Any]:
     """What every page of a hub needs: whose it is, which one, and where in it one is."""
-    return {"organisation": hub.organisation, "hub": hub, "here": here, "day": clock.today(), **more}
+    at = _addresses(hub.organisation.slug, hub.code, get_language() or "th")
+    return {"organisation": hub.organisation, "hub": hub, "at": at, "here": here, "day": clock.today(), **more}
+
+
+@lru_cache(maxsize=1024)
+def _addresses(workspace: str, hub: str, language: str) -> dict[str, str]:
+    """The addresses of a hub's pages, in the language that is spoken: written dozens of times on each, so they are made once."""
+    names = ("today", "scan", "transfers", "purchases", "parcels", "counter")
+    found = {name: reverse(f"hub:{name}", args=[workspace, hub]) for name in names}
+    return {**found, "papers": reverse("hub_papers:index", args=[workspace, hub])}
 
 
 @access.members()
@@ -42,16 +52,15 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
 def today(request: HttpRequest, workspace: str, hub: str) -> HttpResponse:
     """What comes, what lies here, what can be done now."""
     place = hub_or_404(request.user, workspace, hub)
-    awaited = read.awaited_at(place)
-    ready = read.with_numbers(read.purchases_at(place, waiting=False, awaited=awaited), place)
+    sums = read.sums_of(place)
     context = around(
         place,
         "today",
-        sums=read.sums_of(place, awaited=awaited),
+        sums=sums,
         arriving=list(read.transfers_to(place)[:_FIRST]),
-        unpacked=list(read.not_packed(place, clock.today())[:_FIRST]),
-        ready=list(ready[:_FIRST]),
-        past=list(read.parcels_at(place, "past")[:_FIRST]),
+        unpacked=list(read.not_packed(place, clock.today())[:_FIRST]) if sums.unpacked else [],
+        ready=list(read.purchases_at(place, waiting=False)[:_FIRST]) if sums.ready else [],
+        past=list(read.parcels_at(place, "past")[:_FIRST]) if sums.past else [],
     )
     return render(request, "hub/today.html", context)
 

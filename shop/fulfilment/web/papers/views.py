@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +20,7 @@ from shop.fulfilment.papers import handover, labels, selectors, services
 from shop.fulfilment.papers.pieces import MOST_ROWS
 from shop.fulfilment.papers.printing import SIZES
 from shop.fulfilment.policies import hub_or_404, parcel_or_404, transfer_or_404
+from shop.fulfilment.web.hub.views import around
 
 _SHOWN = 20
 _AHEAD = dt.timedelta(days=60)
@@ -69,7 +69,7 @@ def _index(request: HttpRequest, workspace: str, hub: str, form: PaperForm, stat
     place = hub_or_404(request.user, workspace, hub)
     runs = list(selectors.runs_of(place, request.user)[:_SHOWN])
     shown = [run for run in runs if clock.now() < services.open_until(run)]
-    context = {"organisation": place.organisation, "hub": place, "form": form, "runs": shown, "here": "papers"}
+    context = around(place, "papers", form=form, runs=shown)
     return render(request, "hub_papers/index.html", context, status=status)
 
 
@@ -94,9 +94,8 @@ def run(request: HttpRequest, workspace: str, hub: str, code: str) -> HttpRespon
     """How far a list is. While the worker has it, the page asks for itself again."""
     place = hub_or_404(request.user, workspace, hub)
     found = selectors.run_or_404(place, request.user, code)
-    context: dict[str, Any] = {"organisation": place.organisation, "hub": place, "run": found, "here": "papers"}
-    context["open_until"] = services.open_until(found)
-    context["too_long"] = found.state == PaperRun.State.FAILED and found.rows > MOST_ROWS
+    too_long = found.state == PaperRun.State.FAILED and found.rows > MOST_ROWS
+    context = around(place, "papers", run=found, open_until=services.open_until(found), too_long=too_long)
     return render(request, "hub_papers/run.html", context)
 
 
