@@ -15,13 +15,14 @@ from django.utils.translation import gettext
 from catalogue.selectors import cards_of
 from cms import live
 from cms.models import Booth, BoothApplication, Fair, FairPage
+from cms.parts import items_of, raw_blocks
 from cms.public import address_of, provinces, readable
 from media.selectors import picture_url
 from shop.common import clock
 from shop.common.thai import clean_text
 from shop.theme import formats
 from shop.theme.meta import absolute
-from vendors.models import Organisation, Province
+from vendors.models import Organisation, Place, Province
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -137,7 +138,7 @@ def facts_of(page: FairPage, typed: str) -> dict[str, Any]:
     words = clean_text(typed)[:80]
     everybody = exhibitors_of(fair, language) if fair.phase != Fair.Phase.CANCELLED else []
     found = [one for one in everybody if _fits(one, words.casefold().split())] if words else everybody
-    booths = list(Booth.objects.filter(fair=fair).select_related("kind"))
+    booths = list(Booth.objects.filter(fair=fair).select_related("kind").only(*_ON_THE_PLAN))
     return {
         "fair": fair,
         "phase": fair.phase.value,
@@ -154,6 +155,9 @@ def facts_of(page: FairPage, typed: str) -> dict[str, Any]:
     }
 
 
+_ON_THE_PLAN = ("code", "x", "y", "w", "h", *(f"kind__{name}" for name in ("letter", "name_th", "name_en")))
+
+
 def _shelf(exhibitors: list[Exhibitor]) -> list[dict[str, Any]]:
     """One good of each group, then the second of each, up to twelve."""
     rounds = [[one.goods[number] for one in exhibitors if number < len(one.goods)] for number in range(GOODS_OF_EACH)]
@@ -161,23 +165,35 @@ def _shelf(exhibitors: list[Exhibitor]) -> list[dict[str, Any]]:
 
 
 def programme_of(page: FairPage) -> list[dict[str, Any]]:
-    """Days in order, the points of each by time."""
+    """Days in order, the points of each by time; read from what is stored, as bodies are (`cms.parts`)."""
     days = [
         {
-            "day": block.value["day"],
-            "points": sorted(block.value["points"], key=lambda point: point["starts"]),
-            "is_today": block.value["day"] == clock.today(),
+            "day": day,
+            "points": sorted(map(_point, items_of(value["points"])), key=lambda point: point["starts"]),
+            "is_today": day == clock.today(),
         }
-        for block in page.programme
+        for _kind, value in raw_blocks(page.programme)
+        for day in (_stored(dt.date, value["day"]),)
     ]
     return sorted(days, key=lambda day: day["day"])
 
 
+def _point(stored: dict[str, Any]) -> dict[str, Any]:
+    starts, ends = (_stored(dt.time, stored[name]) if stored.get(name) else None for name in ("starts", "ends"))
+    return {"starts": starts, "ends": ends, "what": stored["what"], "where": stored.get("where") or ""}
+
+
+def _stored(kind: Any, value: Any) -> Any:
+    """A day or a time as it is stored, or as a draft in memory holds it."""
+    return kind.fromisoformat(value) if isinstance(value, str) else value
+
+
 def pickup_of(fair: Fair) -> Any:
     """The counter where orders can be collected during the fair; None when there is none, or the fair is over."""
-    place = fair.place
-    usable = place is not None and place.is_open and place.has_pickup_counter
-    return place if usable and fair.phase in (Fair.Phase.NEXT, Fair.Phase.RUNNING) else None
+    if fair.place_id is None or fair.phase not in (Fair.Phase.NEXT, Fair.Phase.RUNNING):
+        return None
+    places = Place.objects.filter(pk=fair.place_id, is_open=True, has_pickup_counter=True)
+    return places.only("name_th", "name_en").first()
 
 
 def map_url(fair: Fair) -> str:

@@ -119,7 +119,10 @@ def market(database: str = DATABASE) -> Iterator[str]:
             for process in processes:
                 process.terminate()
             for process in processes:
-                process.wait(10)
+                try:
+                    process.wait(10)
+                except subprocess.TimeoutExpired:  # a page of the browser is still being answered
+                    process.kill()
             server._drop(database)
 
 
