@@ -46,6 +46,7 @@ class Shelf:
     description: str
     picture: str
     otop_group: str
+    path: str
 
     def name(self, language: str) -> str:
         """The category's name."""
@@ -149,6 +150,7 @@ def _read_shelves() -> dict[str, Shelf]:
             description=description or "",
             picture=picture or "",
             otop_group=otop_group,
+            path=path,
         )
         for pk, slug, name, name_en, depth, path, description, picture, otop_group in rows
     }

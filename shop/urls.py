@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/delivery/", include("shop.shipping.web.office.urls")),
     path("office/", include("shop.office.web.urls")),
     path("office/ledger/", include("shop.ledger.web.urls")),
+    path("office/shares/", include("shop.order.web.office.urls")),
     path("office/money/", include("shop.payment.web.office.urls")),
     path("office/import/", include("vendors.web.office.import_urls")),
     path("office/groups/", include("vendors.web.office.group_urls")),

@@ -18,6 +18,7 @@ from shop.ledger import audit
 from shop.ledger.models import Posting
 from shop.order.models import Line, Order
 from shop.partner.models import StockRecord
+from shop.payment.audit import share_violations
 from shop.payment.books import capture_cause, refund_cause
 from shop.payment.models import Dispute, PaymentAttempt, PaymentProblem, Refund
 from shop.payment.services.refunds import left_of
@@ -25,6 +26,7 @@ from shop.payment.services.refunds import left_of
 S, R = PaymentAttempt.State, Refund.State
 _HOLDING = ("awaiting_payment", "to_accept", "to_pack", "packed")
 _OWED = "buyers_unallocated"
+_DIVIDED = ("share", "share_back", "share_again")
 _TOLD_ONLY = (PaymentProblem.Kind.PAID_TWICE, PaymentProblem.Kind.LATE)
 """Of these a person is told; the money goes back by itself, and nobody has to decide."""
 
@@ -38,7 +40,9 @@ def wrong_with_money(standin: Standin | None = None, *, settled: bool = True) ->
 
 def _books(attempts: list[PaymentAttempt]) -> Iterator[str]:
     yield from (str(each) for each in audit.differences())
-    rows = Posting.objects.filter(account__purpose=_OWED).values_list("entry__cause").annotate(sum=Sum("amount_satang"))
+    yield from (f"{each.check}: {each.what}" for each in share_violations())
+    rows = Posting.objects.filter(account__purpose=_OWED).exclude(entry__kind__in=_DIVIDED)
+    rows = rows.values_list("entry__cause").annotate(sum=Sum("amount_satang"))
     owed = dict(rows)
     wanted = {capture_cause(row): -int(row.received_satang or 0) for row in attempts if row.state == S.SUCCEEDED}
     refunds = Refund.objects.filter(state=R.SUCCEEDED).only("idempotency_key", "amount_satang")

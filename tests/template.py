@@ -25,6 +25,7 @@ from shop.common import embedded, env
 _ROOMS = ("catalogue", "cms", "media", "search", "shop", "vendors")
 _PREFIX, _TABLES = "market_template_", "market_tables"
 _LOADERS = (
+    "shop/order/reference.py",
     "shop/seed/reference.py",
     "shop/shipping/reference.py",
     "catalogue/services/categories.py",

@@ -23,6 +23,7 @@ from catalogue.selectors import baht_figure
 from media.selectors import picture_srcset, picture_url
 from shop.common import clock, versions
 from shop.common.public import SECONDS
+from shop.order.showing import in_words, promised
 from shop.shipping.selectors import price_span
 from shop.theme.formats import local
 from vendors import tilemap
@@ -62,6 +63,11 @@ def _context(page: ProductPage, language: str) -> dict[str, Any]:
     home = provinces.get(product["province_id"] or group["province_id"] or "")
     shelf = shelves.shelf_by_pk(product["main_category_id"])
     founded = dt.date.fromisoformat(group["founded_on"]) if group["founded_on"] else None
+    parted = promised(
+        group_id=product["group_id"],
+        category_id=product["main_category_id"],
+        satang=product["price_from_satang"] or 0,
+    )
     description = local(product, "description", language)
     return {
         "page": page,
@@ -78,6 +84,8 @@ def _context(page: ProductPage, language: str) -> dict[str, Any]:
         "home_slug": group["network"] or "",
         "materials": _materials(page, provinces, language),
         "map": _map(page, provinces, language),
+        "money": parted,
+        "money_words": in_words(parted),
         "goods": page.more(language),
         "companions": page.companions(language),
     }

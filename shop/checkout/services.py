@@ -28,6 +28,7 @@ from shop.fulfilment.services import plan_way, start_work
 from shop.order import links
 from shop.order.events import order_placed
 from shop.order.models import Line, Order, ShippingAddress, VendorOrder, VendorOrderEvent
+from shop.order.shares import Carried, Stretch, freeze_shares
 from shop.partner import services as stock
 from shop.partner.errors import OutOfStock
 from shop.partner.offers import Offer
@@ -151,8 +152,9 @@ def place_order(
     order = _create_order(basket, buyer, address, area, view, delivery, method, note, language)
     work = _Work(view=view, quote=delivery, order=order)
     _create_vendor_orders(work)
-    _create_lines(work)
+    lines = _create_lines(work)
     plan_way(order=order, quote=work.quote, vendor_orders=work.parts)
+    freeze_shares(order=order, lines=lines, parts=list(work.parts.values()), way=_carried(work))
     attempt = payments.start_first(order=order, method=method, total_satang=total)
     if method == PaymentAttempt.Method.COD:
         start_work(order=order)
@@ -329,9 +331,25 @@ def _key(part: GroupPart) -> tuple[int, int]:
     return part.group_id, part.place_id
 
 
-def _create_lines(work: _Work) -> None:
-    Line.objects.bulk_create(
+def _create_lines(work: _Work) -> list[Line]:
+    made: list[Line] = Line.objects.bulk_create(
         [_line(work, work.parts[_key(part)], line) for part in work.view.groups for line in part.lines]
+    )
+    return made
+
+
+def _carried(work: _Work) -> Carried:
+    """Who earns with the way, and which hubs have the goods of each part in hand."""
+    hubs: dict[int, dict[int, None]] = {part.pk: {} for part in work.parts.values()}
+    stretches = []
+    for leg in work.quote.legs:
+        parts = tuple(work.parts[key].pk for key in leg.parts)
+        stretches.append(Stretch(leg.payee_id, leg.price_satang, parts))
+        if leg.kind in ("collect", "handling"):
+            for part in parts:
+                hubs[part][leg.payee_id] = None
+    return Carried(
+        tuple(stretches), {part: tuple(found) for part, found in hubs.items()}, direct=work.quote.way == Way.DIRECT
     )
 
 

@@ -81,6 +81,8 @@ class VendorOrder(models.Model):
     carrier = models.CharField(_("Carrier"), max_length=60, blank=True)
     tracking = models.CharField(_("Tracking number"), max_length=60, blank=True)
     created_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+    """When its money became ready to be paid out (`shop.payouts`)."""
 
     class Meta:
         verbose_name = _("vendor order")
@@ -111,6 +113,11 @@ class VendorOrder(models.Model):
             models.Index(
                 fields=["order"], condition=models.Q(state="awaiting_payment"), name="vendor_orders_to_be_paid"
             ),  # the clock looks for those whose time is over, each minute
+            models.Index(
+                fields=["state_changed_at"],
+                condition=models.Q(released_at=None, state__in=["delivered", "cancelled"]),
+                name="vendor_orders_to_be_released",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -220,6 +227,134 @@ class Line(AbstractLine):
     def left_satang(self) -> int:
         """What the pieces that go into the box cost."""
         return to_satang(self.unit_price_incl_tax) * self.to_pack
+
+
+class ShareRule(models.Model):
+    """What somebody gets of each sale from a day on: a part of the goods' price, or satang for each parcel.
+
+    The group that sells has the rest and no rule. Of the rules that fit a good the most specific counts (`shop.order.rules`).
+    What has begun is never changed: only its last day is written, and a new row says what comes after.
+    """
+
+    class Payee(models.TextChoices):
+        COOPERATIVE = "cooperative", _("Cooperative")
+        HUB = "hub", _("Distribution hubs")
+        FUND = "fund", _("Joint marketing fund")
+        PLATFORM = "platform", _("The market")
+
+    class Scope(models.TextChoices):
+        ALL = "all", _("Everything")
+        REGION = "region", _("Groups of a region")
+        CATEGORY = "category", _("Goods of a category")
+        ORGANISATION = "organisation", _("An organisation and all below it")
+
+    MOST_BASIS_POINTS, MOST_FIXED_SATANG = 3_000, 10_000
+
+    payee = models.CharField(_("Who gets it"), max_length=12, choices=Payee.choices)
+    basis_points = models.PositiveIntegerField(_("Of the goods, in hundredths of a percent"), null=True, blank=True)
+    fixed_satang = models.PositiveIntegerField(_("For each parcel (satang)"), null=True, blank=True)
+    scope = models.CharField(_("Where it counts"), max_length=12, choices=Scope.choices, default=Scope.ALL)
+    region = models.ForeignKey("vendors.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.ForeignKey(
+        "catalogue.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="share_rules"
+    )
+    organisation = models.ForeignKey(
+        "vendors.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="share_rules"
+    )
+    valid_from = models.DateField(_("From"))
+    valid_until = models.DateField(_("Until (last day)"), null=True, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("rule of shares")
+        ordering = ["payee", "scope", "valid_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["payee", "scope", "region", "category", "organisation", "valid_from"],
+                nulls_distinct=False,
+                name="one_share_rule_per_day",
+            ),
+            models.UniqueConstraint(
+                fields=["payee", "scope", "region", "category", "organisation"],
+                condition=models.Q(valid_until=None),
+                nulls_distinct=False,
+                name="one_share_rule_without_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(basis_points__lte=3_000, fixed_satang=None)
+                | models.Q(basis_points=None, fixed_satang__lte=10_000),
+                name="share_rule_percent_or_fixed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope="all", region=None, category=None, organisation=None)
+                | models.Q(scope="region", region__isnull=False, category=None, organisation=None)
+                | models.Q(scope="category", region=None, category__isnull=False, organisation=None)
+                | models.Q(scope="organisation", region=None, category=None, organisation__isnull=False),
+                name="share_rule_scope_names_its_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="share_rule_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payee} {self.scope} {self.valid_from}"
+
+
+class LineShare(models.Model):
+    """Who gets what of one line, or (without a line) of one vendor order's delivery charge.
+
+    Written when the order is placed; what is taken back later is a row of its own with a negative amount and its cause,
+    and a refund that did not arrive is another one. Rows are never changed (trigger of migration 0030).
+    """
+
+    class Kind(models.TextChoices):
+        GROUP = "group", _("The group that made it")
+        COOPERATIVE = "cooperative", _("Its cooperative")
+        HUB = "hub", _("Distribution hubs")
+        FUND = "fund", _("Joint marketing fund")
+        PLATFORM = "platform", _("The market")
+        DELIVERY = "delivery", _("Delivery")
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="shares")
+    vendor_order = models.ForeignKey(VendorOrder, on_delete=models.PROTECT, related_name="shares")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, null=True, blank=True, related_name="shares")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    payee = models.ForeignKey(
+        "vendors.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="line_shares"
+    )
+    """None is the market itself. Of the fund it is the network whose part of the fund grows."""
+    amount_satang = models.BigIntegerField()
+    rule = models.ForeignKey(ShareRule, on_delete=models.PROTECT, null=True, blank=True, related_name="shares")
+    cause = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("share of a line")
+        ordering = ["order_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "cause", "vendor_order", "line", "kind", "payee"],
+                nulls_distinct=False,
+                name="one_share_per_cause",
+            ),
+            models.CheckConstraint(condition=~models.Q(amount_satang=0), name="share_is_something"),
+            models.CheckConstraint(
+                condition=models.Q(kind="delivery", line=None)
+                | (~models.Q(kind="delivery") & models.Q(line__isnull=False)),
+                name="share_of_a_line_or_of_delivery",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="platform", payee=None)
+                | (~models.Q(kind="platform") & models.Q(payee__isnull=False)),
+                name="share_has_its_payee",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vendor_order_id} {self.kind}: {self.amount_satang}"
 
 
 from oscar.apps.order.models import *

@@ -11,11 +11,14 @@ from shop.common import codes
 from shop.order import links
 from shop.order.models import Order, VendorOrder
 from shop.order.selectors import vendor_orders_of, with_parts
-from vendors.models import Organisation
+from vendors.errors import NotYours
+from vendors.models import Membership, Organisation
+from vendors.policies import forget_standing, standing_of
 
 RETURN_DAYS = 7
 """So many days after receiving it may a buyer send a good back; product pages promise it, and machines read it."""
 _SESSION = "opened_orders"
+_SET_SHARES = frozenset({Membership.Role.MANAGER, Membership.Role.TREASURER})
 _State = VendorOrder.State
 _WITH_THE_PACKER: frozenset[str] = frozenset({_State.TO_ACCEPT, _State.TO_PACK, _State.PACKED, _State.HANDED_OVER})
 
@@ -84,3 +87,24 @@ def shows_recipient(vendor_order: VendorOrder, *, packs: bool) -> bool:
     What hubs carry goes to a hub: the group never learns for whom.
     """
     return packs and vendor_order.state in _WITH_THE_PACKER and not vendor_order.order.through_hubs
+
+
+def sets_shares(user: Any) -> bool:
+    """Who writes the rules of shares: administrators, managers and treasurers of the department itself. No query of its own."""
+    standing = standing_of(user)
+    return standing.is_administrator or any(
+        post.is_office and post.province_id is None and post.role in _SET_SHARES for post in standing.posts
+    )
+
+
+def require_shares(user: Any) -> None:
+    """For services: reads the posts anew inside the transaction. Raises NotYours."""
+    forget_standing(user)
+    if not sets_shares(user):
+        raise NotYours
+
+
+def shares_or_404(user: Any) -> None:
+    """The door to the pages of the rules: not yours looks like not there."""
+    if not sets_shares(user):
+        raise Http404("no such page")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from shop.ledger import audit as ledger
+from shop.payment import share_audit
 
 MOST_TOLD = 50
 _GIVEN = """
@@ -140,7 +141,13 @@ class Violation:
 def violations() -> list[Violation]:
     """Everything that does not add up, the books included."""
     found = [Violation(name, row) for name, sql in CHECKS.items() for row in _ask(sql)]
+    found += share_violations()
     return found + [Violation("the books are right", str(difference)) for difference in ledger.differences()]
+
+
+def share_violations() -> list[Violation]:
+    """What does not add up between orders, their shares and the books."""
+    return [Violation(check, what) for check, what in share_audit.found()]
 
 
 def _ask(sql: str) -> list[str]:

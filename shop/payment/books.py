@@ -36,7 +36,7 @@ def post_capture(attempt: PaymentAttempt) -> None:
 def post_refund(refund: Refund) -> None:
     """Money went back, the way it came or by hand."""
     attempt = refund.attempt
-    currency = _booked_currency(attempt)
+    currency = booked_currency(attempt)
     source = _CLEARING.get(attempt.provider, "bank") if refund.route == Refund.Route.PROVIDER else "bank"
     if refund.route == Refund.Route.CASH:
         source = "cash_held"
@@ -99,7 +99,7 @@ def _disputes(names: Sequence[str]) -> set[str]:
 
 
 def _dispute(dispute: Dispute, kind: str, to: str, source: str) -> None:
-    currency = _booked_currency(dispute.attempt)
+    currency = booked_currency(dispute.attempt)
     lines: list[Line] = [
         debit(PLATFORM, to, dispute.amount_satang, currency),
         credit(PLATFORM, source, dispute.amount_satang, currency),
@@ -112,7 +112,7 @@ def _currency(attempt: PaymentAttempt) -> str:
     return BAHT if in_earnest(attempt.provider) else TEST_MONEY
 
 
-def _booked_currency(attempt: PaymentAttempt) -> str:
+def booked_currency(attempt: PaymentAttempt) -> str:
     """As the money was booked when it came, whatever keys are set up now."""
     entry = Entry.objects.filter(cause=capture_cause(attempt)).first()
     row = entry.postings.select_related("account").first() if entry else None

@@ -36,7 +36,7 @@ def give_back_what_is_missing(short: Shortfall) -> None:
     its delivery too, unless the way was made and nobody took them."""
     order = short.order
     if order.payment_method == PaymentAttempt.Method.COD or not captured_satang(order.pk):
-        return
+        return  # whoever pays at the door pays less, and so less is divided
     parts = VendorOrder.objects.filter(lines__in=short.pieces).distinct().prefetch_related("lines")
     delivery = {
         part.pk: part.delivery_satang

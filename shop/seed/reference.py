@@ -6,6 +6,7 @@ from oscar.core.loading import get_model
 
 from catalogue.services import load_categories
 from cms.services import ensure_site
+from shop.order.reference import load_share_rules
 from shop.shipping.reference import load_shipping
 from vendors.services import load_reference_data
 
@@ -26,4 +27,5 @@ def load_reference() -> None:
     load_reference_data()
     load_categories()
     load_shipping()
+    load_share_rules()
     ensure_site()

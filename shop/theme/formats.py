@@ -55,6 +55,11 @@ def baht(amount: int | Decimal | None, language: str = "th") -> str:
     return f"{value:,.2f} {'บาท' if language == 'th' else 'baht'}"
 
 
+def figure(satang: int) -> str:
+    """123450 → "1,234.50", with a true minus: for columns that say baht at their head."""
+    return f"{Decimal(satang) / 100:,.2f}".replace("-", "\N{MINUS SIGN}")
+
+
 def date(day: dt.date | None, language: str = "th") -> str:
     """23 พฤศจิกายน 2569 · 23 November 2026."""
     if day is None:

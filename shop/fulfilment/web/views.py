@@ -28,6 +28,7 @@ from shop.gateways.registry import in_earnest, provider_of
 from shop.order import links
 from shop.order.models import Order, VendorOrder
 from shop.order.policies import open_by_secret, order_or_404, remember
+from shop.order.showing import in_words, of_order
 from shop.payment.errors import AttemptClosed
 from shop.payment.models import PaymentAttempt
 from shop.shipping.models import Way
@@ -58,6 +59,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     parts = list(order.vendor_orders.all())
     short, due = sum(part.short_satang for part in parts), sum(part.due_satang for part in parts)
     slip = order.slips.last() if waiting and order.payment_method == PaymentAttempt.Method.TRANSFER else None
+    parted = of_order(order, language)
     goes = state not in (PurchaseState.CANCELLED, PurchaseState.EXPIRED)
     context = {
         "order": order,
@@ -77,6 +79,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "just_paid": "paid" in request.GET and is_paid(order) and goes,
         "is_test": not in_earnest(provider_of(order.payment_method)),
         "flow": money_of(order),
+        "money": parted,
+        "money_words": in_words(parted) if parted else "",
         "method_text": _METHOD_TEXTS.get(order.payment_method, "") if goes or is_paid(order) else "",
         "bank": settings.BANK_ACCOUNT,
         "amount_plain": f"{order.total_incl_tax:.2f}",

@@ -15,7 +15,7 @@ from shop.gateways.contract import Stand, Standing
 from shop.gateways.errors import GatewayDown
 from shop.order.locks import lock_order
 from shop.order.models import Order, VendorOrder
-from shop.payment import books, errors, states
+from shop.payment import books, errors, shares, states
 from shop.payment.events import LateMoney, money_came_late, payment_succeeded
 from shop.payment.models import CashCollection, PaymentAttempt, PaymentProblem, Refund
 from shop.payment.services.choosing import check_method
@@ -262,6 +262,7 @@ def _settle(current: PaymentAttempt, amount_satang: int, at: dt.datetime | None,
         if not late.taken_up:
             refund_attempt(attempt=current, why=Refund.Why.GOODS_GONE)
             return current
+    shares.divide_capture(current)
     payment_succeeded.run(current)
     outbox.announce("payment.succeeded", {"attempt": current.pk}, key=f"paid:{current.pk}")
     return current

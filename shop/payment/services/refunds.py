@@ -14,7 +14,7 @@ from shop.common.money import to_baht
 from shop.gateways.contract import RefundStand, RefundStanding
 from shop.order.locks import lock_order
 from shop.order.models import Order
-from shop.payment import books, errors, states, tasks
+from shop.payment import books, errors, shares, states, tasks
 from shop.payment.events import refund_asked, refund_succeeded
 from shop.payment.models import Dispute, PaymentAttempt, PaymentProblem, Refund, RefundLine
 from shop.payment.selectors import refundable_parts
@@ -71,6 +71,7 @@ def ask_refund(
         )
         for part in parts
     )
+    shares.take_back_for(refund)
     if why != Refund.Why.SHORT:  # who misses pieces sees to the rest of the box
         refund_asked.run(refund)
     return _hand_out(refund)
@@ -89,7 +90,11 @@ def preview_refund(
 def refund_attempt(*, attempt: PaymentAttempt, why: str, by: Any = None, note: str = "") -> Refund | None:
     """Gives back what is left of one attempt; only where its order is locked. None when nothing is left."""
     left = left_of(attempt)
-    return _hand_out(_create(attempt, left, why, by, "", note)) if left > 0 else None
+    if left <= 0:
+        return None
+    refund = _create(attempt, left, why, by, "", note)
+    shares.take_back_for(refund)
+    return _hand_out(refund)
 
 
 def left_of(attempt: PaymentAttempt) -> int:
@@ -252,6 +257,7 @@ def _again(failed: Refund, route: str, by: Any) -> Refund:
     for row in rows:
         row.pk, row.refund = None, fresh
     RefundLine.objects.bulk_create(rows)
+    shares.take_back_for(fresh)
     return fresh
 
 
@@ -288,6 +294,7 @@ def import_refund(*, attempt: PaymentAttempt, standing: RefundStanding) -> Refun
             asked_at=standing.at or moment,
             changed_at=moment,
         )
+        shares.take_back_for(known)
         open_problem(kind=PaymentProblem.Kind.REFUND_OUTSIDE, key=standing.ref, attempt=attempt, refund=known)
         if left_of(attempt) < 0:
             open_problem(kind=PaymentProblem.Kind.OVER_REFUNDED, key=str(attempt), attempt=attempt, refund=known)
@@ -307,6 +314,8 @@ def _become(current: Refund, wanted: str, *, by: Any) -> Refund:
         refund_succeeded.run(current)
     elif was_done:
         books.take_back_refund(current)
+    if wanted in Refund.GONE:
+        shares.give_again_for(current)
     if (
         wanted in Refund.GONE and not current.is_withdrawn
     ):  # taken back at the provider, too: the buyer still waits for the money

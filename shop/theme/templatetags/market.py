@@ -37,6 +37,12 @@ def baht(amount: int | Decimal | None) -> str:
 
 
 @register.filter
+def baht_figure(satang: int) -> str:
+    """Satang as a figure in baht, for a column of them."""
+    return formats.figure(satang)
+
+
+@register.filter
 def be_date(day: dt.date | None) -> str:
     """A day, in Buddhist Era on Thai pages."""
     return formats.date(_local(day), _language())

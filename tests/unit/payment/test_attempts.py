@@ -12,7 +12,7 @@ from shop.fulfilment import services as work
 from shop.gateways import trial
 from shop.ledger.purposes import PLATFORM, TEST_MONEY
 from shop.ledger.selectors import balance_of
-from shop.order.models import Order
+from shop.order.models import LineShare, Order
 from shop.partner.models import StockRecord
 from shop.payment import errors, states
 from shop.payment import services as payments
@@ -60,7 +60,8 @@ def test_money_makes_the_order_paid_once_and_stands_in_the_ledger(market: Market
     assert (attempt.state, attempt.received_satang) == ("succeeded", 30_000)
     assert part_states(order) == {"to_accept"}
     assert balance_of(PLATFORM, "test_clearing", TEST_MONEY) == 30_000
-    assert balance_of(PLATFORM, "buyers_unallocated", TEST_MONEY) == -30_000
+    assert balance_of(PLATFORM, "buyers_unallocated", TEST_MONEY) == 0, "divided at once"
+    assert balance_of(f"org:{market.groups['isan'].code}", "held", TEST_MONEY) == -22_500
 
 
 def test_late_money_takes_an_expired_order_up_again(market: Market) -> None:
@@ -174,7 +175,8 @@ def test_cash_belongs_to_whoever_holds_it(market: Market) -> None:
     assert not Refund.objects.exists()
     for key, satang in (("north", 17_000), ("isan", 30_000)):
         assert balance_of(f"org:{market.groups[key].code}", "cash_held") == satang
-    assert balance_of(PLATFORM, "buyers_unallocated") == -47_000
+    assert balance_of(PLATFORM, "buyers_unallocated") == 0
+    assert sum(LineShare.objects.values_list("amount_satang", flat=True)) == 47_000, "what was missing is nobody's"
 
 
 def test_of_a_door_order_of_which_nothing_is_left_nothing_is_paid(market: Market) -> None:

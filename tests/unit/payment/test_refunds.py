@@ -8,7 +8,7 @@ from shop.fulfilment import services as work
 from shop.gateways import trial
 from shop.ledger.purposes import PLATFORM, TEST_MONEY
 from shop.ledger.selectors import balance_of
-from shop.order.models import Order
+from shop.order.models import LineShare, Order
 from shop.payment import errors
 from shop.payment import services as payments
 from shop.payment.models import Refund
@@ -45,7 +45,8 @@ def test_pieces_and_delivery_go_back_to_the_satang(market: Market) -> None:
     assert (refunded_satang(order.pk), paid_satang(order.pk)) == (25_250, 73_500 - 25_250)
     rows = refund.lines.order_by("pk").values_list("line", "vendor_order", "quantity", "amount_satang")
     assert list(rows) == [(line.pk, line.vendor_order_id, 2, 24_000), (None, line.vendor_order_id, 0, 1_250)]
-    assert balance_of(PLATFORM, "buyers_unallocated", TEST_MONEY) == -(73_500 - 25_250)
+    assert balance_of(PLATFORM, "buyers_unallocated", TEST_MONEY) == 0
+    assert sum(LineShare.objects.values_list("amount_satang", flat=True)) == 73_500 - 25_250
 
 
 def test_a_piece_goes_back_once(market: Market) -> None:

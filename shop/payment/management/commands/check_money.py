@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from shop.payment.audit import CHECKS, violations
+from shop.payment.share_audit import CHECKS as SHARES
 
 
 class Command(BaseCommand):
@@ -17,6 +18,6 @@ class Command(BaseCommand):
         found = violations()
         for violation in found:
             self.stderr.write(f"{violation.check}: {violation.what}")
-        self.stdout.write(f"{len(CHECKS) + 1} checks, {len(found)} violations")
+        self.stdout.write(f"{len(CHECKS) + len(SHARES) + 1} checks, {len(found)} violations")
         if found:
             sys.exit(1)
