@@ -105,7 +105,9 @@ def read_rules(group_ids: Iterable[int]) -> tuple[list[Rule], dict[int, Seller]]
 def _rule(*row: Any) -> Rule:
     *plain, valid_from, valid_until = row
     day = dt.date.fromisoformat
-    return Rule(*plain, day(valid_from), day(valid_until) if valid_until else None)
+    pk, payee, basis_points, fixed_satang, scope, region, path = plain
+    until = day(valid_until) if valid_until else None
+    return Rule(pk, payee, basis_points, fixed_satang, scope, region, path, day(valid_from), until)
 
 
 def _sellers(rows: Iterable[Sequence[Any]]) -> dict[int, Seller]:

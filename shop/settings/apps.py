@@ -11,6 +11,8 @@ OURS = [
     "shop.favourites.apps.FavouritesConfig",
     "cms.apps.CmsConfig",
     "shop.fulfilment.apps.FulfilmentConfig",
+    "shop.fund.apps.FundConfig",
+    "shop.payouts.apps.PayoutsConfig",
     "shop.office.apps.OfficeConfig",
     "shop.seed.apps.SeedConfig",
 ]

@@ -89,6 +89,8 @@ _ROOMS = [
     "shop/order",
     "shop/shipping",
     "shop/fulfilment",
+    "shop/fund",
+    "shop/payouts",
     "shop/office",
     "catalogue",
     "vendors",
@@ -301,6 +303,8 @@ PAYMENT_MINUTES = {
     "test": 30,
     "transfer": env.number("TRANSFER_HOURS", 48, least=1) * 60,
 }
+PAYOUT_HOLD_DAYS = 7  # after delivery: so long may a buyer send goods back
+BANK_ACCOUNT_FREEZE_DAYS = 3  # new bank details get no money before
 PAYMENT_GRACE_MINUTES = 15  # how long stock is kept past its time when a provider cannot be asked
 PICKUP_DAYS = env.number("PICKUP_DAYS", 7, least=1)  # how long a parcel waits on the shelf of a counter
 PAYMENT_MINIMUM_SATANG = {"stripe": env.number("STRIPE_MINIMUM_BAHT", 10) * 100}

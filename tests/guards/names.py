@@ -210,6 +210,8 @@ NAMED = {
         "causes": "does the cause of an entry exist?",
         "purposes": "what accounts and entries are for",
     },
+    "shop.fund": {"books": "what the fund writes into the ledger"},
+    "shop.payouts": {"books": "what payouts write into the ledger", "formats": "files for banks"},
     "shop.office.web": {"registry": "what rooms add to the office"},
     "shop.order": {
         "dividing": "the arithmetic of shares",

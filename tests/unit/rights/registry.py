@@ -22,6 +22,7 @@ from tests.unit.rights.money import MONEY
 from tests.unit.rights.newsroom import NEWSROOM
 from tests.unit.rights.papers import checked_paper, new_paper, other_papers, paper, papers_of_north
 from tests.unit.rights.people import PEOPLE
+from tests.unit.rights.purses import PURSES
 from tests.unit.rights.shares import SHARES
 from tests.unit.rights.shop_pages import SHOP_PAGES
 from tests.unit.rights.trainings import TRAININGS
@@ -202,6 +203,7 @@ ENTRIES: dict[str, Entry] = {
     **FAIRS,
     **NEWSROOM,
     **LEDGER,
+    **PURSES,
     **SHARES,
     **MONEY,
     **HUBS,

@@ -1,0 +1,199 @@
+"""The fund's books: balance, in and out, every entry. All of it is computed from the ledger; nothing is stored twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from shop.common import clock
+from shop.fund.models import Spending
+from shop.ledger.models import Posting
+from shop.ledger.purposes import BAHT
+from vendors.models import Organisation, Region
+
+FUND, HELD = "fund", "fund_held"
+_OUT = "spending"
+
+
+def account_codes(network: Organisation) -> dict[str, str]:
+    """Owner in the ledger → code, for every network of whose part of the fund this one disposes: its own and those below it."""
+    rows = Organisation.objects.filter(path__startswith=network.path, kind__in=Organisation.NETWORKS)
+    return {f"org:{code}": code for code in rows.values_list("code", flat=True)}
+
+
+def parts_of(network: Organisation) -> list[tuple[str, int]]:
+    """(owner, satang) of all parts of the fund at and below a network that hold something; one query and one for the codes."""
+    owners = account_codes(network)
+    rows = Posting.objects.filter(account__purpose=FUND, account__currency=BAHT, account__owner__in=owners)
+    sums = rows.values_list("account__owner").annotate(sum=-Sum("amount_satang")).order_by("account__owner")
+    return [(owner, int(satang)) for owner, satang in sums if satang]
+
+
+def balance(purpose: str = FUND) -> int:
+    """Satang that the whole fund holds; of `fund_held` what still waits for deliveries."""
+    rows = Posting.objects.filter(account__purpose=purpose, account__currency=BAHT)
+    return -int(rows.aggregate(sum=Sum("amount_satang"))["sum"] or 0)
+
+
+@dataclass(frozen=True)
+class Month:
+    """What came in (less what refunds took back) and went out in a month."""
+
+    first: dt.date
+    came: int = 0
+    went: int = 0
+
+
+@dataclass(frozen=True)
+class Named:
+    """A region or a purpose with its sums."""
+
+    key: str
+    name_th: str
+    name_en: str
+    came: int = 0
+    went: int = 0
+
+    @property
+    def holds(self) -> int:
+        """In less out."""
+        return self.came - self.went
+
+
+@dataclass(frozen=True)
+class Books:
+    """The fund of a period (all time without days)."""
+
+    opening: int
+    closing: int
+    months: list[Month] = field(default_factory=list)
+    regions: list[Named] = field(default_factory=list)
+    purposes: list[Named] = field(default_factory=list)
+
+    @property
+    def came(self) -> int:
+        """All that came in, less what refunds took back."""
+        return sum(month.came for month in self.months)
+
+    @property
+    def went(self) -> int:
+        """All that was spent."""
+        return sum(month.went for month in self.months)
+
+
+def postings(first: dt.date | None = None, last: dt.date | None = None) -> QuerySet[Posting]:
+    """Every line on an account of the fund, of days in Thailand."""
+    rows = Posting.objects.filter(account__purpose=FUND, account__currency=BAHT)
+    if first is not None:
+        rows = rows.filter(happened_at__gte=clock.start_of_day(first))
+    if last is not None:
+        rows = rows.filter(happened_at__lt=clock.end_of_day(last))
+    return rows
+
+
+def books(first: dt.date | None = None, last: dt.date | None = None) -> Books:
+    """By month, by region, by purpose; four queries over the ledger, however many entries there are."""
+    rows = postings(first, last)
+    grouped = (
+        rows.annotate(month=TruncMonth("happened_at", tzinfo=clock.BANGKOK))
+        .values_list("month", "account__owner", "entry__kind")
+        .annotate(sum=-Sum("amount_satang"))
+        .order_by("month")
+    )
+    months: dict[dt.date, list[int]] = {}
+    owners: dict[str, list[int]] = {}
+    for month, owner, kind, satang in grouped:
+        side = 1 if kind == _OUT else 0
+        for sums in (months.setdefault(month.date(), [0, 0]), owners.setdefault(owner, [0, 0])):
+            sums[side] += -satang if side else satang
+    opening = (
+        -int(postings(None, first - dt.timedelta(days=1)).aggregate(s=Sum("amount_satang"))["s"] or 0) if first else 0
+    )
+    found = [Month(day, *sums) for day, sums in sorted(months.items())]
+    closing = opening + sum(month.came - month.went for month in found)
+    return Books(opening, closing, found, _by_region(owners), _by_purpose(first, last))
+
+
+def _by_region(owners: dict[str, list[int]]) -> list[Named]:
+    codes = {owner.removeprefix("org:"): sums for owner, sums in owners.items()}
+    where = dict(Organisation.objects.filter(code__in=codes).values_list("code", "region"))
+    totals: dict[str, list[int]] = {}
+    for code, sums in codes.items():
+        total = totals.setdefault(where.get(code) or "", [0, 0])
+        total[0], total[1] = total[0] + sums[0], total[1] + sums[1]
+    names = {row.code: row for row in Region.objects.order_by("position")}
+    rows = [Named(code, row.name_th, row.name_en, *totals[code]) for code, row in names.items() if code in totals]
+    return rows + ([Named("", "ทั้งประเทศ", "Whole country", *totals[""])] if "" in totals else [])
+
+
+def _by_purpose(first: dt.date | None, last: dt.date | None) -> list[Named]:
+    rows = Spending.objects.filter(state=Spending.State.APPROVED)
+    if first is not None:
+        rows = rows.filter(decided_at__gte=clock.start_of_day(first))
+    if last is not None:
+        rows = rows.filter(decided_at__lt=clock.end_of_day(last))
+    sums = dict(rows.order_by().values_list("purpose").annotate(Sum("amount_satang")))
+    found = [
+        Named(key, str(name), str(name), went=int(sums[key])) for key, name in Spending.Purpose.choices if key in sums
+    ]
+    return sorted(found, key=lambda one: -one.went)
+
+
+@dataclass(frozen=True)
+class PublicEntry:
+    """One thing that happened to the fund, as anybody may read it: no order, no buyer, no private person."""
+
+    at: dt.datetime
+    kind: str
+    satang: int
+    network: str
+    spending: Spending | None
+
+    @property
+    def paid_to(self) -> str:
+        """Who got it; a private person is not named."""
+        if self.spending is None or self.spending.payee_is_person:
+            return ""
+        return self.spending.payee_name
+
+
+def entries(first: dt.date | None = None, last: dt.date | None = None) -> QuerySet[Posting]:
+    """Every line of the fund, the newest first."""
+    rows = postings(first, last).annotate(kind=F("entry__kind"), cause=F("entry__cause"), owner=F("account__owner"))
+    return rows.order_by("-happened_at", "-pk")
+
+
+def told(rows: list[Posting]) -> Iterator[PublicEntry]:
+    """Lines of the fund in public words; two queries, however many lines."""
+    causes = {str(row.cause).partition(":")[2] for row in rows if row.kind == _OUT}  # type: ignore[attr-defined]
+    spendings = {row.code: row for row in Spending.objects.filter(code__in=causes)}
+    codes = {str(row.owner).removeprefix("org:") for row in rows}  # type: ignore[attr-defined]
+    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name_th"))
+    for row in rows:
+        facts = row.__dict__
+        yield PublicEntry(
+            at=row.happened_at,
+            kind=facts["kind"],
+            satang=-row.amount_satang,
+            network=names.get(facts["owner"].removeprefix("org:"), facts["owner"]),
+            spending=spendings.get(facts["cause"].partition(":")[2]) if facts["kind"] == _OUT else None,
+        )
+
+
+def years() -> list[int]:
+    """The years in which something happened, the newest first."""
+    first = postings().order_by("happened_at").values_list("happened_at", flat=True).first()
+    if first is None:
+        return []
+    return list(range(clock.today().year, first.astimezone(clock.BANGKOK).year - 1, -1))
+
+
+def waiting() -> QuerySet[Spending]:
+    """What waits for a second person, oldest first."""
+    return (
+        Spending.objects.filter(state=Spending.State.ASKED).select_related("network", "asked_by").order_by("asked_at")
+    )

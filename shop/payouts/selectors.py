@@ -1,0 +1,166 @@
+"""Who is owed what, who can be paid, and statements. Everything is computed from the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet, Sum
+
+from shop.common import clock
+from shop.ledger.models import Account, Posting
+from shop.ledger.purposes import BAHT
+from shop.payouts.models import BankAccount, PayoutItem
+from vendors.models import Organisation
+
+HELD = ("held", "cooperative", "hub", "delivery")
+OWED = (*HELD, "payable", "cash_held")
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What the books say of one organisation: held, ready, and the cash that it keeps of the market's."""
+
+    owner: Organisation
+    held_satang: int
+    ready_satang: int
+    cash_satang: int
+    account: BankAccount | None = None
+
+    @property
+    def net_satang(self) -> int:
+        """What would be paid out; below zero the organisation owes the market."""
+        return self.ready_satang - self.cash_satang
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be paid now: nothing, negative, account; empty when it can."""
+        if self.net_satang == 0:
+            return "nothing"
+        if self.net_satang < 0:
+            return "negative"
+        return "" if self.account is not None else "account"
+
+
+def usable_accounts() -> dict[int, BankAccount]:
+    """Organisation → bank details to which money may be sent now."""
+    rows = BankAccount.objects.filter(
+        ended_at=None, verified_at__isnull=False, confirmed_at__isnull=False, frozen_until__lte=clock.now()
+    )
+    return {row.organisation_id: row for row in rows}
+
+
+def purses() -> list[Purse]:
+    """Every organisation that is owed something or keeps cash, by name. The payee is its own account, else its cooperative's."""
+    rows = Posting.objects.filter(account__purpose__in=OWED, account__currency=BAHT, account__owner__startswith="org:")
+    sums: dict[str, dict[str, int]] = {}
+    for owner, purpose, satang in rows.values_list("account__owner", "account__purpose").annotate(
+        sum=Sum("amount_satang")
+    ):
+        sums.setdefault(owner.removeprefix("org:"), {})[purpose] = int(satang)
+    owners = {row.code: row for row in Organisation.objects.filter(code__in=sums)}
+    accounts = usable_accounts()
+    above = _cooperatives(owners.values())
+    found = []
+    for code, amounts in sums.items():
+        owner = owners.get(code)
+        if owner is None:
+            continue
+        account = accounts.get(owner.pk) or accounts.get(above.get(owner.pk, 0))
+        found.append(
+            Purse(
+                owner=owner,
+                held_satang=-sum(amounts.get(purpose, 0) for purpose in HELD),
+                ready_satang=-amounts.get("payable", 0),
+                cash_satang=amounts.get("cash_held", 0),
+                account=account,
+            )
+        )
+    return sorted((one for one in found if one.held_satang or one.ready_satang or one.cash_satang), key=_by_name)
+
+
+def _by_name(purse: Purse) -> tuple[str, str]:
+    return purse.owner.sort_name, purse.owner.code
+
+
+def _cooperatives(owners: Iterable[Organisation]) -> dict[int, int]:
+    """Group → its cooperative: the payee by default."""
+    paths = {row.pk: row.path[: -Organisation.steplen] for row in owners if row.kind == Organisation.Kind.GROUP}
+    rows = Organisation.objects.filter(path__in=set(paths.values()), kind__in=Organisation.PARENTS)
+    by_path = dict(rows.values_list("path", "pk"))
+    return {pk: by_path[path] for pk, path in paths.items() if path in by_path}
+
+
+def ready_to_pay() -> list[Purse]:
+    """Who can be paid now and is in no open batch."""
+    busy = set(PayoutItem.objects.filter(state__in=PayoutItem.OPEN).values_list("owner_id", flat=True))
+    return [one for one in purses() if not one.why_not and one.owner.pk not in busy]
+
+
+def payable_now(codes: Iterable[str]) -> dict[str, int]:
+    """Public code → satang that are ready at this moment."""
+    owners = {f"org:{code}": code for code in codes}
+    rows = Posting.objects.filter(account__owner__in=owners, account__purpose="payable", account__currency=BAHT)
+    sums = rows.values_list("account__owner").annotate(sum=Sum("amount_satang"))
+    return {owners[owner]: -int(satang) for owner, satang in sums}
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One line of a statement, as its owner counts: what it is owed grows by positive amounts."""
+
+    at: dt.datetime
+    kind: str
+    purpose: str
+    cause: str
+    satang: int
+    balance: int
+
+    @property
+    def reference(self) -> str:
+        """The order, refund or payout that it is about."""
+        return self.cause.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class PurseStatement:
+    """All accounts of an organisation together, for days in Thailand: before, each line, after."""
+
+    first: dt.date
+    last: dt.date
+    opening: int
+    closing: int
+    rows: QuerySet[Posting]
+
+
+def statement(owner: Organisation, first: dt.date, last: dt.date) -> PurseStatement:
+    """What the market owes an organisation (held and ready, less the cash that it keeps), from one day to another."""
+    keys = list(Account.objects.filter(owner=f"org:{owner.code}", purpose__in=OWED, currency=BAHT).values_list("pk"))
+    own = Posting.objects.filter(account__in=[key for (key,) in keys])
+    begin, end = clock.start_of_day(first), clock.end_of_day(last)
+    sums = own.aggregate(
+        before=Sum("amount_satang", filter=Q(happened_at__lt=begin)),
+        then=Sum("amount_satang", filter=Q(happened_at__lt=end)),
+    )
+    rows = own.filter(happened_at__gte=begin, happened_at__lt=end).select_related("entry", "account")
+    return PurseStatement(
+        first, last, -int(sums["before"] or 0), -int(sums["then"] or 0), rows.order_by("happened_at", "pk")
+    )
+
+
+def purse_of(owner: Organisation) -> Purse:
+    """What the books say of one organisation; one query."""
+    rows = Posting.objects.filter(account__purpose__in=OWED, account__currency=BAHT, account__owner=f"org:{owner.code}")
+    sums = {
+        purpose: int(satang)
+        for purpose, satang in rows.values_list("account__purpose").annotate(s=Sum("amount_satang"))
+    }
+    held = -sum(sums.get(purpose, 0) for purpose in HELD)
+    return Purse(owner, held, -sums.get("payable", 0), sums.get("cash_held", 0))
+
+
+def account_of(owner: Organisation) -> BankAccount | None:
+    """To which account an organisation's money goes now: its own, else its cooperative's; None while there is none in force."""
+    accounts = usable_accounts()
+    return accounts.get(owner.pk) or accounts.get(_cooperatives([owner]).get(owner.pk, 0))

@@ -1,0 +1,187 @@
+"""What the market owes an organisation, line by line, as it reads it itself: page, sheet, PDF. And where its money is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from shop.common import access, clock, pdf
+from shop.common.baht_words import baht_words
+from shop.common.errors import MarketError
+from shop.common.money import to_baht
+from shop.common.sheets import csv_lines
+from shop.ledger.models import Posting
+from shop.ledger.purposes import ENTRY_KINDS
+from shop.ledger.web.forms import PeriodForm
+from shop.payouts import selectors, services
+from shop.payouts.models import BankAccount, PayoutItem
+from shop.payouts.policies import EARNS, purse_or_404
+from shop.payouts.web.workspace.forms import AccountForm
+from shop.theme import formats
+from vendors.models import Organisation
+from vendors.policies import Right, may
+from vendors.web.workspace import registry
+
+_PER_PAGE, _MOST_ON_PAPER = 50, 2_000
+_TEMPLATE = Path(__file__).parent.parent / "templates" / "papers" / "statement.typ"
+
+
+def _period(request: HttpRequest) -> tuple[PeriodForm, dt.date, dt.date]:
+    form = PeriodForm(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    return form, *form.days(asked)
+
+
+@access.members()
+@require_safe
+def statement(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Held, ready, paid out; and every line of the days asked for."""
+    organisation = purse_or_404(request.user, workspace)
+    form, first, last = _period(request)
+    told = selectors.statement(organisation, first, last)
+    page = Paginator(told.rows, _PER_PAGE).get_page(request.GET.get("page", "1"))
+    query = {name: request.GET[name] for name in ("first", "last") if request.GET.get(name)}
+    context = {
+        "organisation": organisation,
+        "form": form if form.is_bound else PeriodForm(initial={"first": first, "last": last}),
+        "told": told,
+        "page": page,
+        "page_query": urlencode(query),
+        "rows": [_told(row) for row in page],
+        "purse": selectors.purse_of(organisation),
+        "payouts": PayoutItem.objects.filter(owner=organisation).select_related("batch").order_by("-pk")[:10],
+        "account": selectors.account_of(organisation),
+        "may_enter": may(request.user, Right.MANAGE, organisation),
+    }
+    return render(request, "workspace_money/statement.html", context, status=422 if form.errors else 200)
+
+
+def _told(row: Posting) -> dict[str, Any]:
+    """A line in the owner's words: what happened, about which order, and whether it is more or less."""
+    return {
+        "row": row,
+        "kind": str(ENTRY_KINDS.get(row.entry.kind, row.entry.kind)),
+        "account": row.account.purpose_name,
+        "reference": row.entry.cause.partition(":")[2],
+        "amount": formats.figure(-row.amount_satang),
+        "is_less": row.amount_satang > 0,
+    }
+
+
+@access.members()
+@require_safe
+def statement_csv(request: HttpRequest, workspace: str) -> HttpResponseBase:
+    """The same as a sheet, whole."""
+    organisation = purse_or_404(request.user, workspace)
+    _form, first, last = _period(request)
+    told = selectors.statement(organisation, first, last)
+    response = StreamingHttpResponse(csv_lines(_sheet(told)), content_type="text/csv; charset=utf-8")
+    name = f"statement-{organisation.code}-{first:%Y%m%d}-{last:%Y%m%d}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _sheet(told: selectors.PurseStatement) -> Iterator[list[Any]]:
+    yield [_("Date"), _("Kind"), _("Account"), _("Reference"), _("Baht"), _("Balance")]
+    balance = told.opening
+    yield [_day(told.first), _("Balance before"), "", "", "", to_baht(balance)]
+    for row in told.rows.iterator(chunk_size=500):
+        balance -= row.amount_satang
+        facts = _told(row)
+        day = row.happened_at.astimezone(clock.BANGKOK).date()
+        yield [
+            _day(day),
+            facts["kind"],
+            str(facts["account"]),
+            facts["reference"],
+            to_baht(-row.amount_satang),
+            to_baht(balance),
+        ]
+    yield [_day(told.last), _("Balance at the end"), "", "", "", to_baht(told.closing)]
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day:02d}/{day.month:02d}/{day.year + 543}"
+
+
+@access.members()
+@require_safe
+def statement_pdf(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The same on paper; at most two thousand lines, the sheet has all."""
+    organisation = purse_or_404(request.user, workspace)
+    _form, first, last = _period(request)
+    with override("th"):
+        data = _paper(organisation, selectors.statement(organisation, first, last))
+    return pdf.answer(pdf.render(_TEMPLATE, data), f"statement-{organisation.code}-{first:%Y%m%d}")
+
+
+def _paper(organisation: Organisation, told: selectors.PurseStatement) -> dict[str, Any]:
+    rows: Iterable[Posting] = told.rows[:_MOST_ON_PAPER]
+    balance, lines = told.opening, []
+    for row in rows:
+        balance -= row.amount_satang
+        facts = _told(row)
+        day = formats.date_short(row.happened_at.astimezone(clock.BANGKOK).date())
+        lines.append(
+            [day, facts["kind"], str(facts["account"]), facts["reference"], facts["amount"], formats.figure(balance)]
+        )
+    return {
+        "name": organisation.name_th,
+        "first": formats.date(told.first),
+        "last": formats.date(told.last),
+        "issued": formats.date_time(clock.now()),
+        "opening": formats.figure(told.opening),
+        "closing": formats.figure(told.closing),
+        "words": baht_words(max(0, told.closing)),
+        "lines": lines,
+    }
+
+
+@access.members()
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Where the money is sent. New details are frozen and checked by two people of the market."""
+    organisation = purse_or_404(request.user, workspace)
+    current = BankAccount.objects.filter(organisation=organisation, ended_at=None).first()
+    form = AccountForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.enter_account(organisation=organisation, by=request.user, **form.cleaned_data)
+        except MarketError as refusal:
+            form.add_error(None, refusal.text)
+        else:
+            messages.success(request, _("Entered. It is checked now; no money is sent there for three days."))
+            return redirect("purse:account", organisation.slug)
+    context = {
+        "organisation": organisation,
+        "current": current,
+        "form": form,
+        "may_enter": may(request.user, Right.MANAGE, organisation),
+    }
+    return render(request, "workspace_money/account.html", context, status=422 if form.errors else 200)
+
+
+registry.register(
+    registry.Entry(
+        title=gettext_lazy("Money"),
+        address=lambda organisation: reverse("purse:statement", args=[organisation.slug]),
+        is_for=lambda organisation: organisation.kind in EARNS,
+        right=Right.BOOKS,
+        own_only=True,
+        position=60,
+    )
+)
