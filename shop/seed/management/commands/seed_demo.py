@@ -22,6 +22,7 @@ from shop.seed import (
     goods,
     hubs,
     joining,
+    joint_books,
     judging,
     knowledge,
     lots,
@@ -93,6 +94,8 @@ class Command(BaseCommand):
         self._count("purchases through hubs", hubs.make_hub_orders(buyers))
         self._say("what officers look at")
         money.make_money(buyers, group_a, users["admin@example.test"])
+        keepers = users["admin@example.test"], users["money@example.test"]
+        joint_books.make_books(buyers, [group_a, group_b], *keepers)
         judging.make_judgements(demo, group_a, users)
         lots.make_lots(users)
         sheets.send_goods_sheets(users["manager.a@example.test"], group_a)

@@ -1,0 +1,96 @@
+"""The books of the demo: sales that are over, accounts, payouts in every state, a fund that was spent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image, ImageDraw
+
+from media import printing
+from media.models import PrivateFile
+from media.services import store_private_file
+from shop.common import clock
+from shop.fulfilment import services as work
+from shop.fund import services as fund
+from shop.fund.selectors import balance
+from shop.order.models import Order
+from shop.payment import services as payments
+from shop.payouts import services as payouts
+from shop.seed.orders import place_one
+from vendors.models import Organisation
+
+_DAYS = (15, 14, 13, 12, 11, 9)
+_PAPER = (900, 1270)
+
+
+def make_books(buyers: list[Any], groups: list[Any], admin: Any, treasurer: Any) -> None:
+    """Six sales by transfer that can no longer be sent back; two batches, one of them answered; the fund spent once."""
+    for number, days in enumerate(_DAYS):
+        with clock.moved_to(clock.now() - dt.timedelta(days=days)):
+            _sold(buyers[number % len(buyers)], groups[number % len(groups)])
+    for group in groups:
+        _account(group.get_parent(), admin, treasurer)
+    with clock.moved_to(clock.now() - dt.timedelta(days=4)):
+        payouts.release_due()
+        batch = payouts.approve_batch(batch=payouts.make_batch(by=admin), by=treasurer)
+        items = list(payouts.mark_sent(batch=batch, by=admin).items.order_by("position"))
+        for item in items[:-1]:
+            payouts.confirm_item(item=item, by=admin, answer="โอนสำเร็จ")
+        payouts.bounce_item(item=items[-1], by=admin, answer="ธนาคารแจ้งว่าชื่อบัญชีไม่ตรง")
+        _spend(treasurer, admin)
+    payouts.release_due()
+    payouts.make_batch(by=admin)
+
+
+def _sold(buyer: Any, group: Any) -> None:
+    order: Order = place_one(group, buyer, "transfer")
+    payments.confirm(attempt=order.payment_attempts.get(), note="demo")
+    for part in order.vendor_orders.order_by("pk"):
+        for act in (work.accept, work.pack, work.hand_over, work.deliver):
+            act(vendor_order=part, by=None)
+
+
+def _account(cooperative: Organisation, admin: Any, treasurer: Any) -> None:
+    number = f"01{cooperative.pk:010d}"
+    with clock.moved_to(clock.now() - dt.timedelta(days=20)):
+        made = payouts.enter_account(
+            organisation=cooperative, bank="034", number=number, name=cooperative.name_th, by=admin
+        )
+        payouts.verify_account(account=made, by=treasurer)
+        payouts.confirm_account(account=made, how="โทรศัพท์ถึงผู้จัดการ", by=treasurer)
+
+
+def _spend(asker: Any, second: Any) -> None:
+    """A little of what is there for leaflets; another sum waits for the second person."""
+    holds = balance()
+    national = Organisation.objects.get(kind=Organisation.Kind.NATIONAL)
+    facts = {"network": national, "purpose": "advertising", "by": asker, "payee_is_person": False}
+    done = fund.ask_spending(
+        what="พิมพ์ใบปลิวแนะนำตลาดร่วม",
+        amount_satang=holds // 2,
+        payee_name="โรงพิมพ์ตัวอย่าง",
+        document=_paper("ใบเสร็จรับเงิน (ตัวอย่าง)", asker),
+        document_number="RC-2569/014",
+        **facts,
+    )
+    fund.approve_spending(spending=done, by=second)
+    fund.ask_spending(
+        what="ป้ายผ้าสำหรับบูธ",
+        amount_satang=holds // 4,
+        payee_name="ร้านป้ายตัวอย่าง",
+        document=_paper("ใบเสนอราคา (ตัวอย่าง)", asker),
+        document_number="QT-2569/031",
+        **facts,
+    )
+
+
+def _paper(title: str, by: Any) -> PrivateFile:
+    """A photo of a paper that says that it is an example."""
+    image = Image.new("RGB", _PAPER, (250, 247, 240))
+    printing.write(ImageDraw.Draw(image), (80, 120), title, family="sarabun-bold", size=64, ink=printing.VERM)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG")
+    return store_private_file(file=ContentFile(buffer.getvalue(), name="paper.jpg"), by=by, folder="fund")
