@@ -41,37 +41,44 @@ def suggest(text: str, language: str) -> list[Suggestion]:
         return []
     with translation.override(language):
         found = _categories(bare, language) + _provinces(bare, language) + _groups(bare, language)
-        goods = _goods(bare, language, GOODS)
-        return [*found, *goods][:MOST]
+        goods = {entry.text: entry for entry in reversed(_goods(bare, language, GOODS))}  # a name is said once
+        return [*found, *reversed(goods.values())][:MOST]
 
 
-def _begins(bare: str, *names: str) -> bool:
-    """A name, or a word of it after a space, begins so."""
-    for name in names:
-        plain = analysis.normalize(name)
-        if analysis.head(plain).startswith(bare):
-            return True
-        if any(analysis.skeleton(chunk).startswith(bare) for chunk in analysis.chunks(plain)):
-            return True
-    return False
+def _beginnings(*names: str) -> tuple[str, ...]:
+    """The skeletons of names from their beginnings, and of all that stands after a space."""
+    plain = [analysis.normalize(name) for name in names]
+    chunks = [analysis.skeleton(chunk) for name in plain for chunk in analysis.chunks(name)]
+    return tuple(dict.fromkeys([*map(analysis.head, plain), *chunks]))
 
 
 def _categories(bare: str, language: str) -> list[Suggestion]:
+    def read() -> list[tuple[shelves.Shelf, tuple[str, ...]]]:
+        return [(shelf, _beginnings(shelf.th, shelf.en)) for shelf in shelves.shelves().values()]
+
+    found = [shelf for shelf, names in shelves.per_version("suggest-shelves", read) if _any(names, bare)]
     label = gettext("Category")
     return [
         Suggestion("category", label, shelf.name(language), reverse("catalogue:category", args=[shelf.slug]))
-        for shelf in shelves.shelves().values()
-        if _begins(bare, shelf.th, shelf.en)
-    ][:OF_A_KIND]
+        for shelf in found[:OF_A_KIND]
+    ]
 
 
 def _provinces(bare: str, language: str) -> list[Suggestion]:
+    def read() -> list[tuple[str, shelves.Named, tuple[str, ...]]]:
+        return [(code, entry, _beginnings(entry.th, entry.en)) for code, entry in shelves.provinces(language).items()]
+
+    known = shelves.per_version(f"suggest-provinces-{language}", read)
+    found = [(code, entry) for code, entry, names in known if _any(names, bare)]
     label, address = gettext("Province"), reverse("catalogue:index")
     return [
         Suggestion("province", label, entry.name(language), f"{address}?{urlencode({'province': code})}")
-        for code, entry in shelves.provinces(language).items()
-        if _begins(bare, entry.th, entry.en)
-    ][:OF_A_KIND]
+        for code, entry in found[:OF_A_KIND]
+    ]
+
+
+def _any(names: tuple[str, ...], bare: str) -> bool:
+    return any(name.startswith(bare) for name in names)
 
 
 def _column(bare: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from search.analysis import chunks, normalize
+from search.analysis import head, normalize
 from search.models import Sought, Synonym
 from search.services import drop_synonym, keep_synonym
 from shop.common import access, clock
@@ -40,7 +40,7 @@ class SynonymForm(forms.Form):
 
     def _said(self, name: str) -> str:
         text = str(self.cleaned_data[name])
-        if not chunks(normalize(text)):
+        if not head(normalize(text)):
             raise forms.ValidationError(_("Write at least one word."))
         return text
 

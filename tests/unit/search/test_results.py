@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 
 from search import understanding
-from search.models import Sought
+from search.models import Sought, Synonym
 from search.rebuilding import rebuild_embedded
 from tests.market import Market
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -106,6 +108,23 @@ def test_words_are_counted_without_a_person(client: Client, shop: Market) -> Non
     assert dict(Sought.objects.values_list("words", "found")) == {"หมวก": 1, "ไม่มีของนี้เลย": 0}
     names = {field.name for field in Sought._meta.get_fields()}
     assert names == {"id", "day", "words", "times", "found"}
+
+
+def test_a_word_that_found_nothing_becomes_a_synonym_with_one_tap(
+    client: Client, shop: Market, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.get("/search/", {"q": "งอบชาวนา"})
+    client.force_login(shop.people["administrator"], backend=BACKEND)
+    page = client.get("/office/search/").content.decode()
+    assert "?word=%E0%B8%87%E0%B8%AD%E0%B8%9A%E0%B8%8A%E0%B8%B2%E0%B8%A7%E0%B8%99%E0%B8%B2#new" in page
+    assert 'value="งอบชาวนา"' in client.get("/office/search/", {"word": "งอบชาวนา"}).content.decode()
+    assert client.post("/office/search/", {"word": "่้", "means": "หมวก"}).status_code == 422
+    assert not Synonym.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/office/search/", {"word": "งอบชาวนา", "means": "หมวก"}).status_code == 302
+    assert "หมวกใบลาน" in client.get("/search/", {"q": "งอบชาวนา"}).content.decode()
+    assert client.post("/office/search/", {"drop": str(Synonym.objects.get().pk)}).status_code == 302
+    assert not Synonym.objects.exists()
 
 
 def test_suggestions_are_plain_json(client: Client, shop: Market) -> None:
