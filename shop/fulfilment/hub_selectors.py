@@ -173,7 +173,7 @@ def boxes_of(transfer: Transfer) -> QuerySet[TransferBox]:
     rows = transfer.boxes.select_related("vendor_order__group", "counted_by").order_by("vendor_order__number")
     group = (f"vendor_order__group__{name}" for name in ("name_th", "name_en"))
     who = (f"counted_by__{name}" for name in ("first_name", "last_name", "display_name"))
-    return rows.only("state", "counted_at", "vendor_order__number", *group, *who)
+    return rows.only("transfer", "state", "counted_at", "vendor_order__number", *group, *who)
 
 
 def lines_of(box: TransferBox) -> list[TransferLine]:
@@ -262,7 +262,7 @@ def siblings(parcel: Parcel) -> list[Parcel]:
 def story_of(parcel: Parcel) -> list[ParcelEvent]:
     """What happened to a parcel, with the persons."""
     who = (f"by__{name}" for name in ("first_name", "last_name", "display_name"))
-    return list(parcel.events.select_related("by").only("state", "at", *who))
+    return list(parcel.events.select_related("by").only("parcel", "state", "at", *who))
 
 
 def inside(parcel: Parcel) -> list[Holding]:

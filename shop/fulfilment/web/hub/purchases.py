@@ -46,7 +46,9 @@ def detail(request: HttpRequest, workspace: str, hub: str, number: str) -> HttpR
         parts=parts,
         pieces=sum(part.here for part in parts),
         boxes_coming=order.plan.boxes_coming,
-        parcels=list(order.parcels.filter(place=place).exclude(state=Parcel.State.OPENED).only("code", "state")),
+        parcels=list(
+            order.parcels.filter(place=place).exclude(state=Parcel.State.OPENED).only("order", "code", "state")
+        ),
     )
     return render(request, "hub/purchase.html", context)
 
