@@ -71,7 +71,7 @@ class Exhibitor:
     name_th: str
     name_en: str
     province: Province | None = None
-    words: str = ""
+    tone: str = ""
     goods: list[dict[str, Any]] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     page: str = ""
@@ -94,7 +94,7 @@ def exhibitors_of(fair: Fair, language: str) -> list[Exhibitor]:
             fair=fair, state=BoothApplication.State.ACCEPTED, group__state=Organisation.State.APPROVED
         )
         .order_by("booth__kind__letter", "booth__position")
-        .values("pk", "booth_id", "booth__code", "words", *(f"group__{name}" for name in _OF_GROUPS))
+        .values("pk", "booth_id", "booth__code", *(f"group__{name}" for name in _OF_GROUPS))
     )
     accepted = {row["pk"]: row for row in rows}
     through = BoothApplication.products.through.objects.filter(boothapplication__in=list(accepted)).order_by("pk")
@@ -119,7 +119,6 @@ def _exhibitor(row: dict[str, Any], goods: list[dict[str, Any]]) -> Exhibitor:
         name_th=row["group__name_th"],
         name_en=row["group__name_en"],
         province=provinces().get(row["group__province_id"] or ""),
-        words=row["words"],
         goods=goods[:GOODS_OF_EACH],
         named=[one["name"] for one in goods],
     )
@@ -128,7 +127,7 @@ def _exhibitor(row: dict[str, Any], goods: list[dict[str, Any]]) -> Exhibitor:
 def _fits(one: Exhibitor, words: list[str]) -> bool:
     province = one.province
     where = [province.name_th, province.name_en] if province else []
-    text = " ".join([one.name_th, one.name_en, one.code, one.words, *where, *one.named]).casefold()
+    text = " ".join([one.name_th, one.name_en, one.code, *where, *one.named]).casefold()
     return all(word in text for word in words)
 
 
@@ -139,6 +138,10 @@ def facts_of(page: FairPage, typed: str) -> dict[str, Any]:
     everybody = exhibitors_of(fair, language) if fair.phase != Fair.Phase.CANCELLED else []
     found = [one for one in everybody if _fits(one, words.casefold().split())] if words else everybody
     booths = list(Booth.objects.filter(fair=fair).select_related("kind").only(*_ON_THE_PLAN))
+    plan = plan_of(booths, {one.booth_id: one for one in everybody}, language)
+    for cell in plan["cells"] if plan else []:
+        if cell.exhibitor is not None:
+            cell.exhibitor.tone = cell.tone
     return {
         "fair": fair,
         "phase": fair.phase.value,
@@ -147,7 +150,7 @@ def facts_of(page: FairPage, typed: str) -> dict[str, Any]:
         "shelf": _shelf(everybody),
         "everybody": len(everybody),
         "q": words,
-        "plan": plan_of(booths, {one.booth_id: one for one in everybody}, language),
+        "plan": plan,
         "pickup": pickup_of(fair),
         "map_url": map_url(fair),
         "own_day": own_days(fair, language),
@@ -328,6 +331,7 @@ def calendar_of(page: FairPage, address: str) -> bytes:
             )
             if text
         )
+    first_end, days = _hours(fair)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -338,7 +342,8 @@ def calendar_of(page: FairPage, address: str) -> bytes:
         f"SEQUENCE:{fair.version}",
         f"DTSTAMP:{_utc(clock.now())}",
         f"DTSTART:{_utc(fair.starts_at)}",
-        f"DTEND:{_utc(fair.ends_at)}",
+        f"DTEND:{_utc(first_end)}",
+        *([f"RRULE:FREQ=DAILY;COUNT={days}"] if days > 1 else []),
         f"SUMMARY:{_escaped(page.name)}",
         f"DESCRIPTION:{_escaped(page.summary)}",
         f"LOCATION:{_escaped(where)}",
@@ -349,6 +354,18 @@ def calendar_of(page: FairPage, address: str) -> bytes:
         lines.append(f"GEO:{fair.latitude};{fair.longitude}")
     lines += ["END:VEVENT", "END:VCALENDAR"]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _hours(fair: Fair) -> tuple[dt.datetime, int]:
+    """When it closes on its first day, and on how many days it opens: by the same hours each day, past midnight too.
+
+    A fair whose hours do not make days of less than 24 hours is one event from beginning to end. Thailand keeps one time
+    all year, so that a daily rule in UTC holds.
+    """
+    days = (fair.last_day - fair.first_day).days + 1
+    first_end = fair.ends_at - dt.timedelta(days=days - 1)
+    one_day = fair.starts_at < first_end < fair.starts_at + dt.timedelta(days=1)
+    return (first_end, days) if one_day else (fair.ends_at, 1)
 
 
 def _utc(moment: dt.datetime) -> str:

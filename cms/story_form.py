@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 
 from cms import readiness
+from shop.common import thai
 
 
-class StoryForm(WagtailAdminPageForm):
+class PageForm(WagtailAdminPageForm):
+    """What is typed is kept without invisible signs and without those that turn the writing round."""
+
+    def clean(self) -> dict[str, Any]:
+        """Words of which nothing can be seen are none."""
+        data: dict[str, Any] = super().clean()
+        for name, value in list(data.items()):
+            field = self.fields.get(name)
+            if not isinstance(value, str) or not isinstance(field, forms.CharField):
+                continue
+            data[name] = "" if thai.is_blank(value) else thai.without_hidden(value)
+            if value and not data[name] and field.required:
+                self.add_error(name, forms.ValidationError(field.error_messages["required"], code="required"))
+        return data
+
+
+class StoryForm(PageForm):
     """Refuses with the reasons at their fields; what was typed stays."""
 
     def _post_clean(self) -> None:

@@ -15,7 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.models import Orderable, Page, PageViewRestriction
 
 from cms.models.sections import InSections
-from cms.story_form import ReadinessPanel, StoryForm
+from cms.story_form import PageForm, ReadinessPanel, StoryForm
 from shop.common.public import public_page
 from shop.theme.meta import Meta as Head
 from shop.theme.meta import trail_to
@@ -29,6 +29,7 @@ class SameForAll(Page):
 
     query_keys: ClassVar[tuple[str, ...]] = ()
     """The query keys that the page looks at."""
+    base_form_class = PageForm
 
     class Meta:
         abstract = True

@@ -78,7 +78,7 @@ def apply_for_booth(
         fair=locked,
         group=locked_group,
         kind=kind,
-        words=words.strip()[:600],
+        words=clean_text(words)[:600],
         contact_name=clean_text(contact_name),
         contact_phone=contact_phone,
         submitted_at=clock.now(),
@@ -111,7 +111,7 @@ def change_application(
     kept = set(locked.products.values_list("pk", flat=True))
     new = _of_group(group, [key for key in goods if key not in kept])
     locked.products.set([*(key for key in goods if key in kept), *(product.pk for product in new)])
-    locked.words, locked.contact_name = words.strip()[:600], clean_text(contact_name)
+    locked.words, locked.contact_name = clean_text(words)[:600], clean_text(contact_name)
     locked.contact_phone, locked.version = contact_phone, locked.version + 1
     locked.save(update_fields=["words", "contact_name", "contact_phone", "version"])
     history.record(organisation=group, act="fair.application_changed", by=by, what=fair.name_th)

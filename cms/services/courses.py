@@ -54,8 +54,12 @@ class CourseFacts:
 
 @transaction.atomic
 def make_course(*, office: Organisation, facts: CourseFacts, by: Any) -> Course:
-    """A new training of an office. Raises NotYours."""
+    """A new training of an office; told twice in the same words it is one. Raises NotYours."""
     require(by, Right.REVIEW, office)
+    Organisation.objects.select_for_update(no_key=True).get(pk=office.pk)  # a second click waits here
+    same = Course.objects.filter(office=office, created_by=by, cancelled_at=None, **facts.values()).first()
+    if same is not None:
+        return same
     course = Course.objects.create(code=codes.new_code(), office=office, created_by=by, **facts.values())
     course.open_to.set(facts.open_to)
     history.record(organisation=office, act="course.made", by=by, what=course.name_th)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from cms import fair_errors as errors
@@ -23,6 +23,7 @@ from vendors import history
 from vendors.models import Organisation, Region
 
 PER_ROW = 8
+_TRIES = 20
 _TOLD_WHEN_CHANGED = ("starts_at", "ends_at", "venue_th", "address_th", "province_id")
 _EDITABLE = (
     *("name_th", "name_en", "starts_at", "ends_at", "hours_th", "hours_en", "venue_th", "venue_en", "address_th"),
@@ -42,16 +43,41 @@ def create_fair(
     is_demo: bool = False,
     **facts: Any,
 ) -> Fair:
-    """A fair of an office with its two pages, which nobody sees before `publish_fair`. Raises NotYours."""
+    """A fair of an office with its two pages, which nobody sees before `publish_fair`. Raises NotYours.
+
+    What a person tells twice in the same words is one fair.
+    """
     fair = Fair(office=office, is_demo=is_demo, **{name: facts[name] for name in _EDITABLE if name in facts})
     require_fair(by, fair)
-    wanted = ascii_slug(slug, fair.name_en, fallback=f"fair-{fair.first_day:%Y%m%d}")
-    fair.slug = unique_slug(Fair.objects.all(), wanted)
-    fair.save()
+    if by is not None and (same := _told_before(fair)):
+        return same
+    _save_at_free_address(fair, ascii_slug(slug, fair.name_en, fallback=f"fair-{fair.first_day:%Y%m%d}"))
     fair.regions.set(regions)
     _make_pages(fair, summary_th, summary_en)
     history.record(organisation=office, act="fair.made", by=by, what=fair.name_th)
     return fair
+
+
+def _told_before(fair: Fair) -> Fair | None:
+    """The same fair of the same office, not called off. A second click waits here until the first is done."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=fair.office_id)
+    facts = {name: getattr(fair, name) for name in _EDITABLE}
+    return Fair.objects.filter(office=fair.office, cancelled_at=None, **facts).first()
+
+
+def _save_at_free_address(fair: Fair, wanted: str) -> None:
+    """Another office may take the address between the look and the write: then the next one is tried."""
+    for _try in range(_TRIES):
+        fair.slug = unique_slug(Fair.objects.all(), wanted)
+        try:
+            with transaction.atomic():
+                fair.save(force_insert=True)
+        except IntegrityError:
+            if not Fair.objects.filter(slug=fair.slug).exists():
+                raise
+        else:
+            return
+    raise RuntimeError(f"no free address for {wanted}")
 
 
 def _make_pages(fair: Fair, summary_th: str, summary_en: str) -> None:

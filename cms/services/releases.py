@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -37,7 +38,7 @@ def office_of(by: Any) -> Organisation | None:
 
 @transaction.atomic
 def begin_press_release(*, title: str, by: Any) -> NewsPage:
-    """A draft in the right place, with the office's head and contact. Raises TitleMissing."""
+    """A draft in the right place, with the office's head and contact; asked for twice it is the same. Raises TitleMissing."""
     with translation.override("th"):
         words = clean_text(title)[:200]
     if not words:
@@ -49,6 +50,8 @@ def begin_press_release(*, title: str, by: Any) -> NewsPage:
         ensure_sections(province)
     parent = section_of(index, province) if province is not None else index
     day = clock.today()
+    if begun := _just_begun(parent, words, day, by):
+        return begun
     page = NewsPage(
         title=words,
         draft_title=words,
@@ -65,6 +68,12 @@ def begin_press_release(*, title: str, by: Any) -> NewsPage:
     log(instance=page, action="wagtail.create", user=by, content_changed=True)
     page.save_revision(user=by, log_action=False, clean=False)
     return page
+
+
+def _just_begun(parent: Page, title: str, day: dt.date, by: Any) -> NewsPage | None:
+    """What a first click has made: the person's own draft of today that nobody has saved since."""
+    rows = NewsPage.objects.child_of(parent).filter(title=title, owner=by, published_on=day, first_published_at=None)
+    return next((page for page in rows.order_by("pk") if page.revisions.count() == 1), None)
 
 
 def _free(index: NewsIndexPage, wish: str) -> str:

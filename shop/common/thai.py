@@ -15,7 +15,9 @@ from dataclasses import dataclass
 BUDDHIST_OFFSET = 543
 _BUDDHIST_FROM = 2400
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_INVISIBLE = re.compile("[\u200b-\u200d\ufeff]")
+_INVISIBLE = re.compile("[\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2066-\u206f\u2800\u3164\ufeff\uffa0]")
+"""What shows nothing, and what turns the writing round. The word joiner is not among them: Thai needs it."""
+_NOT_SEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 _NEVER_FIRST = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 _LEAD = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 _DATE = re.compile(r"^\s*(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})\s*$")
@@ -30,9 +32,24 @@ def arabic_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+def without_hidden(text: str) -> str:
+    """The same without invisible characters and without those that turn the direction of writing; all else stays."""
+    return _INVISIBLE.sub("", text)
+
+
+def is_blank(text: str) -> bool:
+    """Is there no sign in it that can be seen?"""
+    return all(unicodedata.category(char) in _NOT_SEEN for char in without_hidden(text))
+
+
 def clean_text(text: str) -> str:
-    """NFC, no invisible characters, นํ้า → น้ำ, เเ → แ, single spaces, trimmed: what we store of typed text."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    """NFC, no invisible characters, นํ้า → น้ำ, เเ → แ, single spaces, trimmed: what we store of typed text.
+
+    A text without a single visible sign becomes empty.
+    """
+    if is_blank(text):
+        return ""
+    text = unicodedata.normalize("NFC", without_hidden(text))
     text = text.replace("\u0e40\u0e40", "\u0e41")
     text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", text)
     text = re.sub("([\u0e48-\u0e4b])\u0e4d\u0e32", "\\1\u0e33", text)

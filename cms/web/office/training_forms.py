@@ -62,6 +62,7 @@ class CourseForm(forms.Form):
     def __init__(self, data: Any = None, *, offices: list[Organisation], **more: Any) -> None:
         super().__init__(data, **more)
         language = get_language() or "th"
+        self.is_new = "seen" not in self.initial
         self.offices = {office.slug: office for office in offices}
         self.provinces = {row.code: row for row in provinces_in_order(language)}
         names = [(code, row.name_th) for code, row in self.provinces.items()]
@@ -71,6 +72,13 @@ class CourseForm(forms.Form):
         if len(self.offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
             self.fields["office"].initial = next(iter(self.offices))
+
+    def clean_first_day(self) -> dt.date:
+        """A new training lies ahead; one that has begun may still be put right."""
+        day: dt.date = self.cleaned_data["first_day"]
+        if self.is_new and day < clock.today():
+            raise ValidationError(_("This day is over. A new training begins today or later."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         """Beginning before end, registration before the end, a place or a room."""

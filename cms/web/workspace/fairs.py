@@ -48,7 +48,7 @@ class BoothForm(forms.Form):
     goods = forms.MultipleChoiceField(
         label=gettext_lazy("What will you bring?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    words = forms.CharField(
+    words = ThaiCharField(
         label=gettext_lazy("Anything else that you bring or need"),
         required=False,
         max_length=600,
@@ -61,7 +61,9 @@ class BoothForm(forms.Form):
     def __init__(self, data: Any, *, group: Organisation, row: Row, language: str) -> None:
         open_ = row.application if row.application is not None and row.application.is_open else None
         super().__init__(data, initial=_initial(group, open_))
-        self.fields["words"].help_text = _("For example a demonstration, or a place for a stove.")
+        self.fields["words"].help_text = _(
+            "For example a demonstration, or a place for a stove. Only the office and your group read it."
+        )
         self.fields["goods"].help_text = _("Visitors see them on the fair's page with today's prices.")
         goods = goods_to_bring(group)[:_MOST_GOODS]
         self.fields["goods"].choices = [(product.pk, local(product, "title", language)) for product in goods]  # type: ignore[attr-defined]

@@ -55,7 +55,6 @@ def test_who_comes_with_what_at_todays_prices(fair: Fair, market: Market) -> Non
         "ก1",
         "หมวกใบลาน",
         "250.00 บาท",
-        "สาธิตการทอ",
         "อีก 30 วัน",
     ):
         assert words in html
@@ -65,6 +64,28 @@ def test_who_comes_with_what_at_todays_prices(fair: Fair, market: Market) -> Non
     html = read()
     assert "หมวกใบลาน" not in html
     assert "กลุ่มทอผ้าบ้านโนน" in html, "the group comes all the same"
+
+
+def test_what_a_group_asks_of_the_office_is_not_told_to_visitors(fair: Fair, market: Market) -> None:
+    assert "สาธิตการทอ" not in read()
+    assert "สาธิตการทอ" not in read("/en/fairs/lanna-fair/")
+    assert "0 จาก 1 กลุ่ม" in read(q="สาธิตการทอ"), "nor is anybody found by it"
+    code = BoothApplication.objects.get().code
+    officer = signed_in(market.people["officer"])
+    assert "สาธิตการทอ" in officer.get(f"/office/fairs/lanna-fair/applications/{code}/").content.decode()
+    own = signed_in(market.people["isan"]).get("/workspace/isan-group/fairs/lanna-fair/").content.decode()
+    assert "สาธิตการทอ" in own
+    assert "เฉพาะสำนักงานและกลุ่มของคุณเห็นข้อความนี้" in own
+    assert "ถอนใบสมัคร" in own
+    assert "ถอนความยินยอม" not in own
+
+
+def test_signs_have_the_colour_of_their_kind_on_the_plan(fair: Fair, market: Market) -> None:
+    give(apply(market, fair, "north", kind_id=fair.kinds.get(letter="ข").pk), "ข1")
+    html = read()
+    for tone, code in (("rose", "ก1"), ("turm", "ข1")):
+        assert f'class="fr-sign fp-{tone}" translate="no">{code}<' in html
+        assert re.search(rf'aria-label="{code} [^"]*" class="fp-{tone}"', html)
 
 
 def test_a_suspended_group_is_not_shown(fair: Fair, market: Market) -> None:
@@ -272,6 +293,32 @@ def office_form(**changes: str) -> dict[str, Any]:
         "office": Organisation.objects.get(kind="office", province_id="TH-50").slug,
     }
     return {**form, **changes}
+
+
+def test_a_second_click_makes_no_second_fair(market: Market) -> None:
+    client = signed_in(market.people["officer"])
+    answers = [client.post("/office/fairs/new/", office_form()) for _click in range(3)]
+    assert [answer.headers["Location"] for answer in answers] == ["/office/fairs/night-market/booths/"] * 3
+    assert (Fair.objects.count(), FairPage.objects.count()) == (1, 2)
+    client.post("/office/fairs/new/", office_form(ends="01:00"))
+    assert Fair.objects.count() == 2, "other hours, another fair"
+
+
+def test_a_name_of_which_nothing_shows_is_none(market: Market) -> None:
+    client = signed_in(market.people["officer"])
+    assert client.post("/office/fairs/new/", office_form(name_th="\u202e\u200b")).status_code == 422
+    assert Fair.objects.count() == 0
+    turned = office_form(name_th="\u202eตลาด\u2066ค่ำ", summary_th="เดิน\u202dเล่น")
+    assert client.post("/office/fairs/new/", turned).status_code == 302
+    page = FairPage.objects.get(locale__language_code="th")
+    assert (Fair.objects.get().name_th, page.title, page.summary) == ("ตลาดค่ำ", "ตลาดค่ำ", "เดินเล่น")
+
+
+def test_words_for_the_office_are_cleaned(market: Market) -> None:
+    fair, client = make_fair(), signed_in(market.people["north"])
+    data = {**FORM, "kind": fair.kinds.all()[0].pk, "words": "ขอ\u202eเตา\nหนึ่งเตา"}
+    assert client.post("/workspace/north-group/fairs/lanna-fair/", data).status_code == 302
+    assert BoothApplication.objects.get().words == "ขอเตา\nหนึ่งเตา"
 
 
 def test_an_officer_makes_a_fair_with_booths_and_gives_one(market: Market) -> None:

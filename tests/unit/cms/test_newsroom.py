@@ -55,6 +55,25 @@ def test_without_a_title_nothing_is_begun(room: Newsroom) -> None:
     assert not NewsPage.objects.exists()
 
 
+def test_a_second_click_begins_no_second_release(room: Newsroom) -> None:
+    first, again = begin(room, "north", "งานผ้า"), begin(room, "north", "งานผ้า")
+    assert again.pk == first.pk
+    assert NewsPage.objects.count() == 1
+    first.save_revision(clean=False)
+    assert begin(room, "north", "งานผ้า").pk != first.pk, "what was written on is left alone"
+
+
+def test_signs_that_turn_the_writing_are_not_kept(room: Newsroom) -> None:
+    page = begin(room, "north", "งานผ้า")
+    assert act(room.clients["north"], page, title="งาน\u202eผ้า", summary="สรุป\u2066ข่าว").status_code == 302
+    latest = NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (latest.title, latest.summary) == ("งานผ้า", "สรุปข่าว")
+    refused = act(room.clients["north"], page, title="\u202e\u200b")
+    assert refused.status_code == 200
+    assert list(refused.context["form"].errors) == ["title"]
+    assert NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "งานผ้า"
+
+
 def test_a_title_with_script_stays_words(room: Newsroom) -> None:
     page = begin(room, "north", "<script>alert(1)</script> งาน")
     for path in ("/cms/", reverse("wagtailadmin_pages:edit", args=[page.pk])):

@@ -75,6 +75,30 @@ def test_the_news_sitemap_is_what_its_readers_ask_for(market: Market) -> None:
     assert when.utcoffset() == dt.timedelta(hours=7)
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "after", "days", "hours"),
+    [
+        (16, 2, 3, 3, 10),
+        (10, 20, 2, 3, 10),
+        (18, 0, 3, 3, 6),
+        (14, 12, 2, 1, 46),
+    ],
+    ids=["three nights", "three days", "until midnight", "hours that make no day"],
+)
+def test_a_calendar_shows_a_fair_on_each_day_that_it_opens(
+    market: Market, begins: int, ends: int, after: int, days: int, hours: int
+) -> None:
+    first = clock.today() + dt.timedelta(days=30)
+    make_fair(starts_at=at(first, begins), ends_at=at(first + dt.timedelta(days=after), ends))
+    whole = icalendar.Calendar.from_ical(fetch("/fairs/lanna-fair/calendar.ics", "text/calendar"))
+    (event,) = whole.walk("VEVENT")
+    starts = event.decoded("DTSTART")
+    assert starts.astimezone(clock.BANGKOK) == at(first, begins)
+    assert event.decoded("DTEND") - starts == dt.timedelta(hours=hours)
+    rule = event.get("RRULE")
+    assert (rule["FREQ"], rule["COUNT"]) == (["DAILY"], [days]) if days > 1 else rule is None
+
+
 def test_a_calendar_reads_a_fair_over_midnight_and_new_year(market: Market) -> None:
     eve = dt.date(clock.today().year, 12, 31)
     first = eve if eve > clock.today() else dt.date(eve.year + 1, 12, 31)
@@ -95,6 +119,7 @@ def test_a_calendar_reads_a_fair_over_midnight_and_new_year(market: Market) -> N
     assert [each.name for each in whole.walk()] == ["VCALENDAR", "VEVENT"], "nothing typed became a line of its own"
     assert event.decoded("DTSTART").astimezone(clock.BANGKOK) == at(first, 18)
     assert event.decoded("DTEND").astimezone(clock.BANGKOK) == at(first + dt.timedelta(days=1), 2)
+    assert "RRULE" not in event, "one evening"
     assert "งาน; ข้ามปี, \\ แรก" in str(event["SUMMARY"])
     assert {"UID", "DTSTAMP", "SEQUENCE", "LOCATION", "URL", "GEO"} <= set(event)
     assert str(event["STATUS"]) == "CONFIRMED"

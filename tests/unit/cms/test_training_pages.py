@@ -244,6 +244,31 @@ FORM = {
 }
 
 
+def test_a_new_training_is_opened_clicked_twice_and_named(market: Market) -> None:
+    officer = signed_in(market.people["officer"])
+    form = {**FORM, "office": market.people["officer"].memberships.get().organisation.slug}
+    with clock.moved_to(dt.datetime(2026, 11, 27, 3, tzinfo=dt.UTC)):
+        past = officer.post("/office/trainings/new/", {**form, "first_day": "20/12/2560"}).content.decode()
+        assert "วันนี้ผ่านไปแล้ว การอบรมใหม่ต้องเริ่มวันนี้หรือหลังจากนี้" in past
+        assert "ต้องปิดรับลงชื่อก่อนการอบรมจบ" not in past
+        assert officer.post("/office/trainings/new/", {**form, "name_th": "\u202e\u200b"}).status_code == 422
+        assert Course.objects.count() == 0
+        turned = {**form, "name_th": "บัญชี\u202eครัวเรือน"}
+        answers = [officer.post("/office/trainings/new/", turned) for _click in range(3)]
+        course = Course.objects.get()
+        assert {answer.headers["Location"] for answer in answers} == {f"/office/trainings/{course.code}/"}
+        assert course.name_th == "บัญชีครัวเรือน"
+        detail = officer.get(f"/office/trainings/{course.code}/")
+        assert detail.status_code == 200
+        assert f'href="/office/trainings/{course.code}/publish/"' in detail.content.decode()
+        officer.post("/office/trainings/new/", {**turned, "seats": "31"})
+        assert Course.objects.count() == 2, "other seats, another training"
+    course.refresh_from_db()
+    with clock.moved_to(course.starts_at + dt.timedelta(hours=1)):
+        late = officer.post(f"/office/trainings/{course.code}/edit/", {**form, "seats": "40", "seen": course.version})
+        assert late.status_code == 302, "one that has begun may still be put right"
+
+
 def test_an_office_makes_changes_and_puts_up(market: Market) -> None:
     officer = signed_in(market.people["officer"])
     office = market.people["officer"].memberships.get().organisation

@@ -83,6 +83,25 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert "  " not in once
 
 
+@pytest.mark.parametrize(
+    "mark", [*"\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]
+)
+def test_what_cannot_be_seen_is_not_kept(mark: str) -> None:
+    assert thai.clean_text(f"{mark}ผ้า{mark}ไหม{mark}") == "ผ้าไหม"
+    assert thai.clean_text(mark) == ""
+    assert thai.is_blank(f" {mark}\n")
+
+
+@pytest.mark.parametrize("text", ["\u2060", "\u00ad \u2060", "\u3164", "\u2800", "\u202e\u200b", " \u00a0\u2028"])
+def test_a_text_without_a_sign_is_empty(text: str) -> None:
+    assert thai.clean_text(text) == ""
+
+
+def test_what_thai_and_emoji_need_stays() -> None:
+    assert thai.clean_text("ใบ\u2060รับ\u2060รอง ๆ ฯ ์ 🌾") == "ใบ\u2060รับ\u2060รอง ๆ ฯ ์ 🌾"
+    assert thai.without_hidden("บรรทัด\nสอง  ช่อง\u202e") == "บรรทัด\nสอง  ช่อง"
+
+
 @given(st.lists(st.text(alphabet="กขคงจนมรลวสหอเแโใไาะิีุู่้๊๋์", max_size=8), max_size=12), st.randoms())
 def test_sorting_does_not_depend_on_the_order_before(words: list[str], dice: random.Random) -> None:
     shuffled = list(words)
