@@ -15,7 +15,7 @@ JOINED = CSS / "market.css"
 SHEETS = sorted(set(CSS.rglob("*.css")) - {JOINED})
 COMMON_MOST = 7
 """Stylesheets of every page: more of them is more to look through."""
-MADE_BY_NAME = re.compile(r"(fp|for|st|state|band|f|sw|sw-on|ev|t|reg|r|m|key|htmx)-[\w-]+")
+MADE_BY_NAME = re.compile(r"(fp|for|sh-to|st|state|band|f|sw|sw-on|ev|t|reg|r|m|key|htmx)-[\w-]+")
 """Classes that a template puts together: `state-{{ state }}`, that a drawing is made of, or that htmx sets."""
 
 
