@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 _ACTS: dict[str, str | Promise] = {
@@ -36,6 +39,23 @@ _ACTS: dict[str, str | Promise] = {
 }
 
 
+def _many(name: Any) -> str:
+    text = str(name)
+    if (get_language() or "th").startswith("th"):
+        return text
+    return f"{text[:-1]}ies" if text.endswith("y") else f"{text}s"
+
+
+_many_of = lazy(_many, str)
+
+
+def _name_many(config: AppConfig) -> None:
+    """Lists of Wagtail name many things of a kind; Django adds an s even to Thai."""
+    for model in config.get_models():
+        if "verbose_name_plural" not in model._meta.original_attrs:
+            model._meta.verbose_name_plural = _many_of(model._meta.verbose_name)
+
+
 class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
@@ -54,5 +74,6 @@ class CmsConfig(AppConfig):
         )
         from vendors import history
 
+        _name_many(self)
         story_mails.silence_wagtail()
         history.register(_ACTS)

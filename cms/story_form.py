@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 
 from cms import readiness
+from cms.editors_form import EditorsForm
 from shop.common import thai
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(EditorsForm):
     """What is typed is kept without invisible signs and without those that turn the writing round."""
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
 
 from cms.models import Course, Registration, TrainingMaterial, TrainingPage
 from cms.public import readable
@@ -114,12 +118,26 @@ def materials_for_group(course: Course, group: Organisation, language: str) -> l
     return _materials(pages if there else pages.filter(materials_for=TrainingPage.MaterialsFor.ALL))
 
 
-def may_read_document(document_id: int, user: Any) -> bool:
-    """A material is served to whom its page shows it; a file that is nobody's material is none of our business."""
-    rows = TrainingMaterial.objects.filter(document_id=document_id).select_related("page__course")
-    found = list(rows)
-    if not found:
+def may_read_document(document: Any, user: Any) -> bool:
+    """A file that a page shows which is up is for everybody, any other for whom may choose or change it.
+
+    One query for a file of a page. Materials of a training have their own rule.
+    """
+    up = Page.objects.live().filter(pk=Cast(OuterRef("object_id"), IntegerField()))
+    pages = ContentType.objects.get_for_model(Page)
+    uses = ReferenceIndex.get_references_to(document).filter(base_content_type=pages).annotate(is_up=Exists(up))
+    found = list(uses.values_list("model_path", "is_up"))
+    if any(path.startswith("materials.") for path, _is_up in found):
+        return may_read_material(document.pk, user)
+    if any(is_up for _path, is_up in found):
         return True
+    policy: Any = policy_registry.get_by_type(type(document))
+    return bool(policy.user_has_any_permission_for_instance(user, ("choose", "change", "delete"), document))
+
+
+def may_read_material(document_id: int, user: Any) -> bool:
+    """A material is served to whom its page shows it."""
+    found = list(TrainingMaterial.objects.filter(document_id=document_id).select_related("page__course"))
     over = [row for row in found if row.page.live and row.page.course.is_over]
     if any(row.page.materials_for == TrainingPage.MaterialsFor.ALL for row in over):
         return True

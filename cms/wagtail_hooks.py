@@ -93,10 +93,10 @@ hooks.register("construct_explorer_page_queryset", without_shop_pages)
 hooks.register("construct_page_chooser_queryset", public_or_own)
 
 
-def keep_materials(document: Any, request: HttpRequest) -> None:
-    """Materials of a training are read by whom its page shows them."""
-    if not may_read_document(document.pk, request.user):
+def keep_files(document: Any, request: HttpRequest) -> None:
+    """A file is for everybody once a page that is up shows it; materials of a training for whom its page shows them."""
+    if not may_read_document(document, request.user):
         raise Http404("not for this visitor")
 
 
-hooks.register("before_serve_document", keep_materials)
+hooks.register("before_serve_document", keep_files)

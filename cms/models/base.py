@@ -9,6 +9,7 @@ from django import forms
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
@@ -147,7 +148,7 @@ class Pictured(models.Model):
 class StoryPage(InSections, Told, Pictured, SameForAll):
     """The base of news, fairs, trainings and articles: summary, picture with focus and description, province, topics."""
 
-    summary = models.CharField(_("Summary"), max_length=300)
+    summary = models.CharField(pgettext_lazy("of a story", "Summary"), max_length=300)
     picture_alt = models.CharField(_("Description of the picture"), max_length=200, blank=True)
     province = models.ForeignKey(
         "vendors.Province",

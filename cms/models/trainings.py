@@ -20,6 +20,7 @@ from cms.blocks import TEXT_FEATURES
 from cms.models.base import SameForAll, StoryPage, Told
 from cms.models.sections import Sectioned
 from shop.common import clock
+from shop.common.thai import BUDDHIST_OFFSET
 from shop.theme.meta import Meta as Head
 
 PERSON = settings.AUTH_USER_MODEL
@@ -71,7 +72,8 @@ class Course(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name_th} ({self.starts_at.astimezone(clock.BANGKOK):%d/%m/%Y})"
+        day = self.starts_at.astimezone(clock.BANGKOK)
+        return f"{self.name_th} ({day:%d/%m}/{day.year + BUDDHIST_OFFSET})"
 
     @property
     def first_day(self) -> dt.date:

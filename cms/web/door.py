@@ -7,20 +7,25 @@ edited in the workspace, by nobody here.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.models import GroupIndexPage, GroupPage
+from shop.theme.web.errors import bad_request
 
 _NAMES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 _BY_PK = ("wagtailadmin_pages:revisions_compare", "wagtailadmin_api:pages:detail", "wagtailadmin_api:pages:action")
 _CHOOSING = ("wagtailadmin_choose_page", "wagtailadmin_choose_page_child")
 _REPORTS = "wagtailadmin_reports:page_types_usage"
 """Names the latest page of each type, whoever's it is."""
+_ONE_TRANSLATION = "translation_key_locale_id"
 _FORM = ("parent_page", "new_parent_page", "destination_page_id", "chooser", "id")
 
 
@@ -31,7 +36,17 @@ class EditorsDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer: Any = self.get_response(request)
+        if request.path_info.startswith("/cms/") and answer.headers.get("Content-Type", "").startswith("text/csv"):
+            _marked(answer)
+        return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A form without its parts, and a translation that is there already, are the sender's mistakes, not ours."""
+        if not request.path_info.startswith("/cms/"):
+            return None
+        is_twice = isinstance(exception, IntegrityError) and _ONE_TRANSLATION in str(exception)
+        return bad_request(request) if is_twice or isinstance(exception, MultiValueDictKeyError) else None
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         """Raises Http404 where the address, or the form sent to it, names a page of others."""
@@ -44,6 +59,15 @@ class EditorsDoor:
             raise Http404("no report")
         if pages and not may_open(request.user, pages, choosing=name in _CHOOSING):
             raise Http404("no such page")
+
+
+def _marked(answer: Any) -> None:
+    """A list for spreadsheets begins with the mark by which Excel knows Thai."""
+    mark = "\ufeff".encode()
+    if answer.streaming:
+        answer.streaming_content = itertools.chain([mark], answer.streaming_content)
+    else:
+        answer.content = mark + answer.content
 
 
 def _named(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> set[int]:

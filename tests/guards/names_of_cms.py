@@ -9,6 +9,7 @@ CMS = {
     },
     "cms": {
         "archive": "lists of stories, by time, topic and province",
+        "editors_form": "what every page's form asks of its editor",
         "fair_errors": "what a fair refuses",
         "fair_mails": "letters about fairs",
         "fair_pages": "what visitors read of fairs",
