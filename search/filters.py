@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from catalogue import shelves
 from catalogue.models import Product
 from catalogue.selectors import on_sale
-from search.matching import Matches, Score
+from search.matching import Holds
 from search.query import Query
 from search.terms import Leaf, Node, Some
 from vendors.models import Organisation
@@ -61,10 +61,7 @@ def base_rows(query: Query, chosen: Chosen, node: Node | None = None) -> QuerySe
         rows = rows.filter(_one_or_many("main_category_id", chosen.shelf))
     if node is None:
         return rows
-    rows = rows.filter(Matches("search_document__tokens", node))
-    if holds_some(node):
-        rows = rows.annotate(held=Score("search_document__tokens", node)).filter(held__gt=0)
-    return rows
+    return rows.filter(Holds("pk", node, counted=holds_some(node)))
 
 
 def holds_some(node: Node) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from catalogue import shelves
 from catalogue.selectors import on_sale
 from search import analysis
-from search.matching import Matches
+from search.matching import Holds
 from search.models import Document, Kind
 from search.terms import Best, Field, How, Leaf
 from shop.theme import formats
@@ -108,7 +108,7 @@ def _goods(bare: str, language: str, most: int) -> list[Suggestion]:
     rows = on_sale().filter(**{f"{column}__startswith": bare})
     found = list(rows.order_by(column, "pk").values_list(*fields)[:most])
     if len(found) < most:
-        more = on_sale().filter(Matches("search_document__tokens", _inside(bare)))
+        more = on_sale().filter(Holds("pk", _inside(bare)))
         known = {pk for pk, *_rest in found}
         found += [row for row in more.values_list(*fields)[: most * 2] if row[0] not in known][: most - len(found)]
     label, address = gettext("Goods"), reverse("catalogue:index")
