@@ -32,9 +32,14 @@ _NO_WAY = 1_000
 def normalize(text: str) -> str:
     """Typed text as it is compared: NFC, lower case, no invisible characters, นํ้า → น้ำ, ๑ → 1, doubled marks once."""
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[: LONGEST * 2]))
-    text = arabic_digits(clean_text(text)).lower()
+    text = arabic_digits(clean_text(_without_controls(text))).lower()
     text = _DOUBLED.sub(r"\1", text)
-    return "".join(char for char in text if not unicodedata.category(char).startswith("C"))[:LONGEST]
+    return _without_controls(text)[:LONGEST].strip()
+
+
+def _without_controls(text: str) -> str:
+    """Spaces stay, line ends too: they part words until they are read as spaces."""
+    return "".join(char for char in text if char.isspace() or not unicodedata.category(char).startswith("C"))
 
 
 def skeleton(text: str) -> str:

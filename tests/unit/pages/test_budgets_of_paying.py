@@ -69,7 +69,7 @@ def test_the_receipt_and_the_order_page_with_money(market: Market, buyer: Client
         payments.confirm(attempt=attempt_of(order), note="seen")
         for line in order.lines.all()[:1]:
             payments.ask_refund(order=order, pieces={line.pk: 1}, why="short", by=None)
-    for path, most in (("receipt.pdf", 8), ("", 10)):
+    for path, most in (("receipt.pdf", 8), ("", 11)):
         few, many = (count(read(buyer, f"/orders/{order.number}/{path}")) for order in orders)
         assert few == many, path
         assert many <= most, path

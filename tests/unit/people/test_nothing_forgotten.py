@@ -62,6 +62,15 @@ KEPT = {
     ("payment", "paymentproblem", "closed_by"): "accounts: five years, by somebody unnamed",
     ("payment", "reconciliationrun", "by"): "accounts: five years, by somebody unnamed",
     ("payment", "moneyact", "by"): "accounts: five years, by somebody unnamed",
+    ("order", "sharerule", "made_by"): "record of the office, by somebody unnamed",
+    ("payouts", "bankaccount", "entered_by"): "accounts: five years, by somebody unnamed",
+    ("payouts", "bankaccount", "verified_by"): "accounts: five years, by somebody unnamed",
+    ("payouts", "bankaccount", "confirmed_by"): "accounts: five years, by somebody unnamed",
+    ("payouts", "payoutbatch", "made_by"): "accounts: five years, by somebody unnamed",
+    ("payouts", "payoutbatch", "approved_by"): "accounts: five years, by somebody unnamed",
+    ("payouts", "payoutbatch", "sent_by"): "accounts: five years, by somebody unnamed",
+    ("fund", "spending", "asked_by"): "accounts: five years, by somebody unnamed",
+    ("fund", "spending", "decided_by"): "accounts: five years, by somebody unnamed",
     ("voucher", "voucherapplication", "user"): "part of an order",
 }
 WORK_OF_STAFF = {"media", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "offer", "partner"}
