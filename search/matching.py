@@ -51,7 +51,8 @@ class Holds(Func):
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         key, params = compiler.compile(self.source_expressions[0])
         assert self.node is not None
-        held, values = "", []
+        held = ""
+        values: list[Any] = []
         if self.counted:
             score, values = _score(self.node, "held.tokens")
             held = f" AND {score} > 0"
