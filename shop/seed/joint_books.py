@@ -22,13 +22,13 @@ from shop.payouts import services as payouts
 from shop.seed.orders import place_one
 from vendors.models import Organisation
 
-_DAYS = (15, 14, 13, 12, 11, 9)
+DAYS = (15, 14, 13, 12, 11, 9)
 _PAPER = (900, 1270)
 
 
 def make_books(buyers: list[Any], groups: list[Any], admin: Any, treasurer: Any) -> None:
     """Six sales by transfer that can no longer be sent back; two batches, one of them answered; the fund spent once."""
-    for number, days in enumerate(_DAYS):
+    for number, days in enumerate(DAYS):
         with clock.moved_to(clock.now() - dt.timedelta(days=days)):
             _sold(buyers[number % len(buyers)], groups[number % len(groups)])
     for group in groups:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from catalogue.models import Product, RawMaterial
 from shop.order.models import Order
-from shop.seed import hubs
+from shop.seed import hubs, joint_books
 from shop.seed.checks import check_market
 from shop.seed.market import materials_of, product_rows
 from shop.seed.orders import STORIES
@@ -21,7 +21,8 @@ def test_the_demo_passes_all_checks() -> None:
         call_command("seed_demo", quiet=True)
     assert Product.objects.exclude(structure=Product.CHILD).count() >= 119
     of_hubs = 2 * len(hubs.STORIES)
-    assert Order.objects.count() == len(STORIES) + 3 + of_hubs  # three are those of shop.seed.money
+    of_books = len(joint_books.DAYS) + 3  # three are those of shop.seed.money
+    assert Order.objects.count() == len(STORIES) + of_hubs + of_books
     assert check_market() == []
     assert not RawMaterial.objects.filter(name_en="").exists()
     call_command("check_market")
