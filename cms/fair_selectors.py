@@ -28,10 +28,10 @@ def fairs_of_office(user: Any) -> QuerySet[Fair]:
     )
 
 
-def waiting_for(user: Any) -> int:
-    """How many applications wait for an answer of this person."""
+def waiting_for(user: Any) -> QuerySet[BoothApplication]:
+    """The applications that wait for an answer of this person."""
     open_ = fairs_run_by(user).filter(cancelled_at=None, ends_at__gt=clock.now())
-    return BoothApplication.objects.filter(fair__in=open_, state=State.SUBMITTED).count()
+    return BoothApplication.objects.filter(fair__in=open_, state=State.SUBMITTED)
 
 
 def kinds_of(fair: Fair) -> QuerySet[BoothKind]:

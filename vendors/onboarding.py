@@ -109,9 +109,9 @@ def queue(user: Any, *, state: str = "", text: str = "") -> QuerySet[Organisatio
     return rows.order_by("waits_since", "pk")
 
 
-def waiting_for(user: Any) -> int:
-    """How many groups wait for this officer."""
-    return reviewable(user).filter(state__in=WAITING).count()
+def waiting_for(user: Any) -> QuerySet[Organisation]:
+    """The groups that wait for this officer."""
+    return reviewable(user).filter(state__in=WAITING)
 
 
 def record_of(group: Organisation) -> GroupRecord | None:

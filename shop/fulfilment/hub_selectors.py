@@ -140,9 +140,12 @@ CROSS JOIN LATERAL (SELECT count(*) FROM fulfilment_parcel WHERE place_id = at.p
 
 
 def sums_at(places: Iterable[int]) -> dict[int, Sums]:
-    """The numbers of hubs by their keys; one query."""
+    """The numbers of hubs by their keys; one query, none without hubs."""
+    found = list(places)
+    if not found:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(_SUMS, {"places": list(places), "today": clock.today()})
+        cursor.execute(_SUMS, {"places": found, "today": clock.today()})
         return {place: Sums(*map(int, numbers)) for place, *numbers in cursor.fetchall()}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -164,8 +165,8 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
-def _waiting(user: Any) -> int:
-    return selectors.goods_for_officer(reach(user, Right.REVIEW), show="waiting").count()
+def _waiting(user: Any) -> QuerySet[Product]:
+    return selectors.goods_for_officer(reach(user, Right.REVIEW), show="waiting")
 
 
 registry.register(

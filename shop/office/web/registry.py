@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from shop.common.access import Kind, kinds_of
@@ -13,12 +14,13 @@ from shop.common.access import Kind, kinds_of
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry: its words, its address, who finds it there, and how many things wait behind it for this person."""
+    """An entry: its words, its address, who finds it there, and what waits behind it for this person."""
 
     title: str | Promise
     address: Callable[[], str]
     kinds: frozenset[Kind] = frozenset({Kind.OFFICER, Kind.ADMINISTRATOR})
-    waiting: Callable[[Any], int] | None = None
+    waiting: Callable[[Any], QuerySet[Any]] | None = None
+    """The rows that wait; the first page counts those of all entries together."""
     is_for: Callable[[Any], bool] | None = None
     """Where the kind of visitor says too little: may this very person open it?"""
 

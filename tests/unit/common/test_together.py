@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 
 from shop.common import clock
-from shop.common.together import read_together
+from shop.common.together import count_together, read_together
 from shop.shipping.calendars import closure_rows, hub_day_rows, time_rows
 from shop.shipping.fees import area_rows, fee_rows
 from shop.shipping.models import Closure, HubDay
@@ -46,3 +47,15 @@ def test_times_days_and_nothing_come_back_as_what_they_are(market: Market) -> No
 
 def test_a_question_without_an_answer_gets_an_empty_list(market: Market) -> None:
     assert read_together(Province.objects.filter(code="TH-00"), Province.objects.filter(code="TH-10"))[0] == []
+
+
+def test_numbers_of_rows_are_asked_for_together(market: Market) -> None:
+    north = Province.objects.filter(pk__in=["TH-50", "TH-57"]).order_by("-name_th")
+    labelled = Province.objects.annotate(long=Length("name_th")).filter(long__gt=5).order_by("long")
+    nothing, like = Province.objects.filter(pk__in=[]), Province.objects.filter(name_th__contains="%")
+    with CaptureQueriesContext(connection) as told:
+        assert count_together(north, nothing, labelled, like) == [2, 0, len(labelled.all()), 0]
+    assert len(told) == 2, "one for all, one for the test's own comparison"
+    with CaptureQueriesContext(connection) as told:
+        assert count_together(nothing, Province.objects.none()) == [0, 0]
+    assert len(told) == 0

@@ -18,15 +18,15 @@ Kind, Role = Organisation.Kind, Membership.Role
 WORKSPACE = {
     "/workspace/": 8,
     "/workspace/?q=กลุ่ม": 8,
-    "/workspace/national/": 11,
-    "/workspace/national/?q=กลุ่ม&kind=group&page=2": 11,
+    "/workspace/national/": 10,
+    "/workspace/national/?q=กลุ่ม&kind=group&page=2": 10,
     "/workspace/national/people/": 12,
     "/workspace/national/history/": 12,
     "/workspace/north/grants/": 9,
     "/workspace/national/below/north/": 14,
     "/workspace/national/below/chiang-mai/": 14,
 }
-OFFICE = {"/office/": 14, "/office/people/": 9, "/office/regions/": 6, "/office/regions/TH-50/": 7}
+OFFICE = {"/office/": 9, "/office/people/": 9, "/office/regions/": 6, "/office/regions/TH-50/": 7}
 
 
 @pytest.fixture

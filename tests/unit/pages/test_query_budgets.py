@@ -254,7 +254,7 @@ def test_workspace_and_office_are_flat_in_orders(grown: Market) -> None:
     pages = [
         (member, f"/workspace/{slug}/", 14),
         (member, f"/workspace/{slug}/orders/", 8),
-        (staff, "/office/", 14),
+        (staff, "/office/", 7),
         (staff, "/office/transfers/", 8),
         (staff, "/office/outbox/", 5),
     ]

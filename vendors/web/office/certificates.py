@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -164,14 +163,10 @@ def _with_reason(request: HttpRequest, code: str, decide: Callable[..., Certific
     return redirect("office_certificates:list")
 
 
-def _waiting(user: Any) -> int:
-    return selectors.review_queue(user).count()
-
-
 registry.register(
     registry.Entry(
         title=gettext_lazy("Certificates to check"),
         address=lambda: reverse("office_certificates:list"),
-        waiting=_waiting,
+        waiting=selectors.review_queue,
     )
 )

@@ -96,6 +96,6 @@ registry.register(
         title=gettext_lazy("Spending of the fund"),
         address=lambda: reverse("office_fund:index"),
         is_for=keeps_money,
-        waiting=lambda user: selectors.waiting().exclude(asked_by=user).count(),
+        waiting=lambda user: selectors.waiting().exclude(asked_by=user),
     )
 )

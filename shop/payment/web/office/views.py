@@ -205,15 +205,11 @@ def steps_for_people(steps: list[Step]) -> list[Step]:
     return [step for step in steps if step.room not in ("message", "books")]
 
 
-def _waiting(user: Any) -> int:
-    return selectors.open_problems().count()
-
-
 registry.register(
     registry.Entry(
         title=gettext_lazy("Payments and refunds"),
         address=lambda: reverse("money:index"),
-        waiting=_waiting,
+        waiting=lambda user: selectors.open_problems(),
         is_for=keeps_money,
     )
 )
