@@ -12,7 +12,6 @@ from django.urls import reverse
 from shop.common import versions
 from shop.common.thai import sort_key
 from shop.theme import formats
-from vendors.models import Region
 
 Data = TypeVar("Data")
 _kept: dict[str, tuple[tuple[int, Any], Any]] = {}
@@ -121,20 +120,20 @@ SELECT
     (SELECT json_agg(json_build_array(code, name_th, name_en, slug, region_id) ORDER BY code) FROM vendors_province),
     (SELECT json_agg(json_build_array(c.id, c.slug, c.name, c.name_en, c.depth, c.path, c.description, p.name,
         c.otop_group) ORDER BY c.position, c.path)
-        FROM catalogue_category c LEFT JOIN media_picture p ON p.id = c.picture_id WHERE c.is_public)
+        FROM catalogue_category c LEFT JOIN media_picture p ON p.id = c.picture_id WHERE c.is_public),
+    (SELECT json_agg(json_build_array(code, name_th, name_en) ORDER BY position) FROM vendors_region)
 """
-"""Most pages need all three, so they are read together."""
+"""Most pages need all four, so they are read together: schemes, provinces, categories, regions."""
 
 
-def _reference() -> tuple[list[list[Any]], list[list[Any]], list[list[Any]]]:
+def _reference() -> tuple[list[list[Any]], ...]:
     return per_version("reference", _read_reference)
 
 
-def _read_reference() -> tuple[list[list[Any]], list[list[Any]], list[list[Any]]]:
+def _read_reference() -> tuple[list[list[Any]], ...]:
     with connection.cursor() as cursor:
         cursor.execute(_REFERENCE)
-        schemes_rows, province_rows, category_rows = cursor.fetchone()
-    return schemes_rows or [], province_rows or [], category_rows or []
+        return tuple(rows or [] for rows in cursor.fetchone())
 
 
 def _read_shelves() -> dict[str, Shelf]:
@@ -167,5 +166,4 @@ def _read_provinces(language: str) -> dict[str, Named]:
 
 
 def _read_regions() -> dict[str, Named]:
-    rows = Region.objects.order_by("position").values_list("code", "name_th", "name_en")
-    return {code: Named(code, th, en, code) for code, th, en in rows}
+    return {code: Named(code, th, en, code) for code, th, en in _reference()[3]}

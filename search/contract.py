@@ -39,7 +39,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Others:
-    """Everything else that holds the words: (kind, key) in order, at most `MOST_OTHERS`, and how many there are of each kind."""
+    """Everything else that holds the words: (kind, key) in order, at most `MOST_OTHERS`, and of each of these kinds the number of all."""
 
     keys: tuple[tuple[Kind, int], ...] = ()
     numbers: dict[str, int] = field(default_factory=dict)

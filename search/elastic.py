@@ -251,7 +251,8 @@ class ElasticEngine:
         search.aggs.bucket("kinds", "terms", field="kind", size=len(Kind))
         answer = search.execute()
         keys = [hit.meta.id.partition("-") for hit in answer.hits]
-        numbers = {bucket.key: bucket.doc_count for bucket in answer.aggregations.kinds.buckets}
+        shown = {kind for kind, _dash, _key in keys}
+        numbers = {bucket.key: bucket.doc_count for bucket in answer.aggregations.kinds.buckets if bucket.key in shown}
         return Others(tuple((Kind(kind), int(key)) for kind, _dash, key in keys), numbers)
 
     def _new(self) -> Any:

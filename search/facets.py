@@ -1,7 +1,8 @@
 """Exact counts of a listing, all filters in one query: one pass over narrow columns, then sums over few rows.
 
 Each filter's counts obey all *other* filters. The pass groups what is on sale by the filters' columns; every count is
-then a sum over those groups. Counts are kept per catalogue version and day, so they are computed once per change.
+then a sum over those groups. Counts without words are kept per catalogue version and day, so they are computed once per
+change; with words the same statement names the page's goods as well.
 """
 
 from __future__ import annotations
@@ -15,25 +16,105 @@ from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
 from catalogue import shelves
 from catalogue.models import Product
-from search.filters import Chosen, base_rows
-from search.query import Counts, Query
-from search.terms import Node
+from search.contract import Asked
+from search.filters import ORDER_OF, Chosen, base_rows, goods_sql
+from search.matching import held
+from search.query import PAGE_SIZE, Counts, Query, Sort
 from shop.common import clock, versions
 
 SECONDS = 300
 _MOST_GROUPS = 30
+_FARTHEST = 10**9
+Conditions = dict[str, tuple[str, list[Any]]]
+"""Of each filter in use: its condition, and the condition's values."""
 _PART = "SELECT '{facet}', {value}, sum(n)::bigint FROM {source} WHERE {where} GROUP BY 2"
+_BY_WORDS = """
+WITH held AS MATERIALIZED ({held}),
+base AS MATERIALIZED (
+    SELECT goods.*, COALESCE({price}, FALSE) AS in_price, held.length, held.points{boosts} AS points
+    FROM ({goods}) goods JOIN held ON held.product_id = goods.id WHERE {shelf}
+),
+few AS MATERIALIZED (SELECT {columns}, count(*) AS n FROM base GROUP BY {columns})
+{parts} UNION ALL
+SELECT 'key', id::text, row_number() OVER () FROM (
+    SELECT id FROM base WHERE {where} ORDER BY {order} LIMIT {size}
+    OFFSET (SELECT {size} * LEAST(%s, GREATEST((sum(n)::bigint - 1) / {size}, 0)) FROM few WHERE {where})
+) page
+"""
+"""Page numbers count from 0 here; one beyond the last is the last."""
 
 
-def counts(query: Query, chosen: Chosen, node: Node | None = None) -> Counts:
-    """The counts for a query, kept until anything about goods changes or the day ends. `node` is what its words ask."""
-    whole = f"{versions.current()}|{clock.today()}|{query.filter_key}|{node}"
+def counts(query: Query, chosen: Chosen) -> Counts:
+    """The counts for a query without words, kept until anything about goods changes or the day ends."""
+    whole = f"{versions.current()}|{clock.today()}|{query.filter_key}"
     key = "counts:" + hashlib.md5(whole.encode(), usedforsecurity=False).hexdigest()
     kept = cache.get(key)
     if kept is None:
-        kept = _count(query, chosen, node)
+        kept = _count(query, chosen)
         cache.set(key, kept, SECONDS)
     return kept  # type: ignore[no-any-return]
+
+
+def by_words(asked: Asked) -> tuple[Counts, list[int]]:
+    """The counts and the keys of the page's goods in their order: one statement, in which the words are sought once."""
+    sql, values = words_statement(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    keys = sorted((place, int(value)) for name, value, place in rows if name == "key")
+    return _collect([row for row in rows if row[0] != "key"]), [key for _place, key in keys]
+
+
+def words_statement(asked: Asked) -> tuple[str, list[Any]]:
+    """That statement."""
+    query, chosen = asked.query, asked.chosen
+    by_points = query.sort == Sort.BEST
+    found, values = held(asked.node, "product_id, length", "AND product_id IS NOT NULL", ranked=by_points)
+    columns = _columns(query)
+    order = [name.lstrip("-") for name in ORDER_OF[query.sort]]
+    read = dict.fromkeys(["id", *columns, *order, "price_from_satang", "price_to_satang"])
+    read.pop("in_price")
+    goods, more = goods_sql(*read)
+    price, pricing = _price_sql(query)
+    boosts, boosting = _boosts(asked) if by_points else ("", [])
+    conditions = _conditions(query, chosen)
+    parts, counting = _parts(query, conditions, "few")
+    where, filtering = _all_but(conditions, "")
+    sql = _BY_WORDS.format(
+        held=found,
+        goods=goods,
+        price=price,
+        boosts=boosts,
+        shelf="goods.main_category_id = ANY(%s::bigint[])" if query.shelf else "TRUE",
+        columns=", ".join(columns),
+        parts=parts,
+        where=where,
+        order="points DESC, length, id" if by_points else _order(query),
+        size=PAGE_SIZE,
+    )
+    shelf = [list(chosen.shelf)] if query.shelf else []
+    page = min(query.page, _FARTHEST) - 1
+    return sql, [*values, *pricing, *boosting, *more, *shelf, *counting, *filtering, page, *filtering]
+
+
+def _price_sql(query: Query) -> tuple[str, list[Any]]:
+    found: list[tuple[str, int]] = []
+    if query.price_from is not None:
+        found.append(("goods.price_to_satang >= %s", query.price_from))
+    if query.price_to is not None:
+        found.append(("goods.price_from_satang <= %s", query.price_to))
+    return " AND ".join(text for text, _satang in found) or "TRUE", [satang for _text, satang in found]
+
+
+def _order(query: Query) -> str:
+    return ", ".join(f"{name[1:]} DESC" if name.startswith("-") else name for name in ORDER_OF[query.sort])
+
+
+def _boosts(asked: Asked) -> tuple[str, list[Any]]:
+    """Each boost that holds adds its points."""
+    column = {"product": "goods.id", "category": "goods.main_category_id"}
+    text = "".join(f" + CASE WHEN {column[what]} = %s THEN %s ELSE 0 END" for what, _key, _points in asked.boosted)
+    return text, [value for _what, key, points in asked.boosted for value in (key, points)]
 
 
 def with_groups(query: Query) -> bool:
@@ -46,24 +127,31 @@ def with_storage(query: Query) -> bool:
     return bool(query.text or query.storages)
 
 
-def _count(query: Query, chosen: Chosen, node: Node | None) -> Counts:
+def _count(query: Query, chosen: Chosen) -> Counts:
+    rows = base_rows(query, chosen).order_by().annotate(in_price=_price(query))
+    sql, params = _narrow(rows, _columns(query)).query.sql_with_params()
+    parts, values = _parts(query, _conditions(query, chosen), "base")
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH base AS MATERIALIZED ({sql}) {parts}", [*params, *values])
+        return _collect(cursor.fetchall())
+
+
+def _columns(query: Query) -> list[str]:
     columns = ["main_category_id", "region_code", "province_id", "schemes", "in_price", "in_stock"]
     if with_groups(query):
         columns.append("group_id")
     if with_storage(query):
         columns.append("storage")
-    rows = base_rows(query, chosen, node).order_by().annotate(in_price=_price(query))
-    base = _narrow(rows, columns)
-    sql, params = base.query.sql_with_params()
-    conditions = _conditions(query, chosen)
-    parts, values = [], list(params)
-    for facet, value, source in _facets(query):
+    return columns
+
+
+def _parts(query: Query, conditions: Conditions, source: str) -> tuple[str, list[Any]]:
+    parts, values = [], []
+    for facet, value, more in _facets(query):
         where, extra = _all_but(conditions, facet)
-        parts.append(_PART.format(facet=facet, value=value, source=source, where=where))
+        parts.append(_PART.format(facet=facet, value=value, source=source + more, where=where))
         values += extra
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH base AS MATERIALIZED ({sql}) " + " UNION ALL ".join(parts), values)
-        return _collect(cursor.fetchall())
+    return " UNION ALL ".join(parts), values
 
 
 def _narrow(rows: QuerySet[Product], columns: list[str]) -> Any:
@@ -82,24 +170,24 @@ def _price(query: Query) -> Any:
 
 
 def _facets(query: Query) -> list[tuple[str, str, str]]:
-    """Name, value and source of every count; `total` obeys all filters."""
+    """Name and value of every count, and what its source is joined with; `total` obeys all filters."""
     facets = [
-        ("total", "''", "base"),
-        ("category", "main_category_id::text", "base"),
-        ("region", "region_code", "base"),
-        ("province", "province_id", "base"),
-        ("scheme", "mark.code", "base, jsonb_array_elements_text(schemes) AS mark (code)"),
-        ("stock", "CASE WHEN in_stock THEN '1' ELSE '0' END", "base"),
+        ("total", "''", ""),
+        ("category", "main_category_id::text", ""),
+        ("region", "region_code", ""),
+        ("province", "province_id", ""),
+        ("scheme", "mark.code", ", jsonb_array_elements_text(schemes) AS mark (code)"),
+        ("stock", "CASE WHEN in_stock THEN '1' ELSE '0' END", ""),
     ]
     if with_groups(query):
-        facets.append(("group", "group_id::text", "base"))
+        facets.append(("group", "group_id::text", ""))
     if with_storage(query):
-        facets.append(("storage", "storage", "base"))
+        facets.append(("storage", "storage", ""))
     return facets
 
 
-def _conditions(query: Query, chosen: Chosen) -> dict[str, tuple[str, list[Any]]]:
-    found: dict[str, tuple[str, list[Any]]] = {}
+def _conditions(query: Query, chosen: Chosen) -> Conditions:
+    found: Conditions = {}
     if query.categories:
         found["category"] = ("main_category_id = ANY(%s::bigint[])", [list(chosen.categories)])
     if query.groups:
@@ -119,7 +207,7 @@ def _conditions(query: Query, chosen: Chosen) -> dict[str, tuple[str, list[Any]]
     return found
 
 
-def _all_but(conditions: dict[str, tuple[str, list[Any]]], facet: str) -> tuple[str, list[Any]]:
+def _all_but(conditions: Conditions, facet: str) -> tuple[str, list[Any]]:
     kept = [entry for name, entry in conditions.items() if name != facet]
     where = " AND ".join(text for text, _values in kept) or "TRUE"
     return where, [value for _text, values in kept for value in values]

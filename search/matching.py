@@ -35,32 +35,65 @@ class Matches(Func):
         return f"({column} @@ %s::tsquery)", [*params, tsquery(self.node)]
 
 
-class Holds(Func):
-    """True for goods whose document holds what the node asks; the argument is the goods' key.
+def held(node: Node, columns: str, where: str, values: tuple[Any, ...] = (), *, ranked: bool = True) -> Sql:
+    """A SELECT of the documents that hold what the node asks: the columns, which name a document, and its points (0 unless
+    `ranked`). `where` begins with AND; `values` are its own.
 
-    Their keys are found once, as an array. As a join, a planner without statistics of the documents (a market just filled, a table just
-    rebuilt) asks the index anew for each of the goods: minutes at 5,000.
+    The tiers of a word are read from the index, one by one. Several words are mostly held by few documents: these are
+    asked for their points one by one.
     """
+    if not ranked and not holds_some(node):
+        return _rows(columns, "0", tsquery(node), where, values)
+    if not isinstance(node, Best):
+        return _rated(node, columns, where, values)
+    parts = [_rows(columns, str(points), query, where, values) for points, query in _tiers(node)]
+    parts += [held(part, columns, where, values) for part in node.parts if not isinstance(part, Leaf)]
+    every = " UNION ALL ".join(sql for sql, _values in parts)
+    found = f"SELECT {columns}, max(points) AS points FROM ({every}) every GROUP BY {columns}"  # noqa: S608
+    return found, [value for _sql, more in parts for value in more]
 
-    output_field = BooleanField()
 
-    def __init__(self, key: str, node: Node | None = None, *, counted: bool = False, **extra: Any) -> None:
-        super().__init__(key, **extra)
-        self.node, self.counted = node, counted
+Sql = tuple[str, list[Any]]
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        key, params = compiler.compile(self.source_expressions[0])
-        assert self.node is not None
-        held = ""
-        values: list[Any] = []
-        if self.counted:
-            score, values = _score(self.node, "held.tokens")
-            held = f" AND {score} > 0"
-        found = "SELECT held.product_id FROM search_document held WHERE held.product_id IS NOT NULL"
-        return (
-            f"({key} = ANY (ARRAY({found} AND held.tokens @@ %s::tsquery{held})))",
-            [*params, tsquery(self.node), *values],
-        )
+
+def _rows(columns: str, points: str, query: str, where: str, values: tuple[Any, ...]) -> Sql:
+    found = f"SELECT {columns}, {points} AS points FROM search_document WHERE tokens @@ %s::tsquery {where}"  # noqa: S608
+    return found, [query, *values]
+
+
+def _rated(node: Node, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
+    """The tokens of each document are unpacked once (`|| ''`, which OFFSET keeps in place), not anew for each tier."""
+    rows, more = _rows(f"{columns}, tokens || ''::tsvector AS tokens", "0", tsquery(node), where, values)
+    score, scoring = _score(node, "one.tokens")
+    found = f"SELECT {columns}, {score} AS points FROM ({rows} OFFSET 0) one"  # noqa: S608
+    if holds_some(node):
+        found = f"SELECT * FROM ({found}) two WHERE points > 0"  # noqa: S608
+    return found, [*scoring, *more]
+
+
+def _tiers(node: Best) -> list[tuple[int, str]]:
+    """Points and conditions of a word. Neighbours are looked up in the document itself: not in those that have more points."""
+    by_points: dict[int, list[Leaf]] = {}
+    for leaf in node.parts:
+        if isinstance(leaf, Leaf):
+            by_points.setdefault(leaf.points, []).append(leaf)
+    found: list[tuple[int, str]] = []
+    better: list[Leaf] = []
+    for points in sorted(by_points, reverse=True):
+        leaves = by_points[points]
+        query = tsquery(Best(tuple(leaves)))
+        if better and any(leaf.how == How.PHRASE for leaf in leaves):
+            query = f"{query} & !{tsquery(Best(tuple(better)))}"
+        found.append((points, query))
+        better += [leaf for leaf in leaves if leaf.how != How.PHRASE]
+    return found
+
+
+def holds_some(node: Node) -> bool:
+    """True when a part asks for a number of conditions, which only the points tell."""
+    if isinstance(node, Some):
+        return True
+    return not isinstance(node, Leaf) and any(holds_some(part) for part in node.parts)
 
 
 class Score(Func):

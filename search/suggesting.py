@@ -5,23 +5,26 @@ They come from PostgreSQL whichever engine finds: names are read from an index o
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from catalogue import shelves
-from catalogue.selectors import on_sale
 from search import analysis
-from search.matching import Holds
-from search.models import Document, Kind
+from search.filters import goods_sql
+from search.matching import tsquery
 from search.terms import Best, Field, How, Leaf
 from shop.theme import formats
 from vendors.selectors import selling_groups
 
 MOST, OF_A_KIND, GOODS = 8, 2, 6
+_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,12 @@ def suggest(text: str, language: str) -> list[Suggestion]:
     if not bare:
         return []
     with translation.override(language):
-        found = _categories(bare, language) + _provinces(bare, language) + _groups(bare, language)
-        goods = {entry.text: entry for entry in reversed(_goods(bare, language, GOODS))}  # a name is said once
-        return [*found, *reversed(goods.values())][:MOST]
+        found = _categories(bare, language) + _provinces(bare, language)
+        groups, goods = _beginning(bare, language)
+        if len(goods) < GOODS:
+            goods += _holding(bare, language)
+        once = {entry.text: entry for entry in reversed(goods)}  # a name is said once
+        return [*found, *groups, *list(reversed(once.values()))[:GOODS]][:MOST]
 
 
 def _beginnings(*names: str) -> tuple[str, ...]:
@@ -81,40 +87,66 @@ def _any(names: tuple[str, ...], bare: str) -> bool:
     return any(name.startswith(bare) for name in names)
 
 
-def _column(bare: str) -> str:
-    return "head" if analysis.is_thai(bare) else "head_en"
+Row = tuple[int, str, str, str]
+_BEGINNING = """
+(SELECT 'group', d.object_id, o.slug, o.name_th, o.name_en FROM search_document d JOIN ({groups}) o ON o.id = d.object_id
+    WHERE d.kind = 'group' AND d.shown AND d.{column} LIKE %s ORDER BY d.{column}, d.object_id LIMIT {few})
+UNION ALL
+(SELECT 'product', p.id, p.slug, p.title, p.title_en FROM search_document d JOIN ({goods}) p ON p.id = d.product_id
+    WHERE d.{column} LIKE %s ORDER BY d.{column}, p.id LIMIT {most})
+"""
+_HOLDING = """
+SELECT p.id, p.slug, p.title, p.title_en FROM ({goods}) p WHERE p.id = ANY(ARRAY(
+    SELECT product_id FROM search_document WHERE product_id IS NOT NULL AND tokens @@ %s::tsquery LIMIT {looked_at}
+)) ORDER BY p.id LIMIT {most}
+"""
+_NAMES = ("id", "slug", "title", "title_en")
 
 
-def _groups(bare: str, language: str) -> list[Suggestion]:
-    column = _column(bare)
-    rows = Document.objects.filter(kind=Kind.GROUP, shown=True, **{f"{column}__startswith": bare})
-    names = rows.order_by(column, "object_id").values_list("object_id", "title_th", "title_en")[:OF_A_KIND]
+def _beginning(bare: str, language: str) -> tuple[list[Suggestion], list[Suggestion]]:
+    """Groups, and goods on sale, whose names begin so: one statement that reads a few rows from an index."""
+    goods, moments = goods_sql(*_NAMES)
+    groups, facts = _selling()
+    column = "head" if analysis.is_thai(bare) else "head_en"
+    sql = _BEGINNING.format(groups=groups, goods=goods, column=column, few=OF_A_KIND, most=GOODS)
+    begins = bare.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*facts, begins, *moments, begins])
+        rows = cursor.fetchall()
+    return (
+        _groups([row[1:] for row in rows if row[0] == "group"], language),
+        _goods([row[1:] for row in rows if row[0] == "product"], language),
+    )
+
+
+@functools.cache
+def _selling() -> tuple[str, tuple[Any, ...]]:
+    sql, params = selling_groups().order_by().values("id", "slug", "name_th", "name_en").query.sql_with_params()
+    return sql, tuple(params)
+
+
+def _holding(bare: str, language: str) -> list[Suggestion]:
+    """Goods on sale that hold it anywhere in their names, of the first few that are met."""
+    goods, moments = goods_sql(*_NAMES)
+    sql = _HOLDING.format(goods=goods, looked_at=_LOOKED_AT, most=GOODS * 2)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*moments, tsquery(_inside(bare))])
+        return _goods(cursor.fetchall(), language)
+
+
+def _groups(rows: list[Row], language: str) -> list[Suggestion]:
     label = gettext("Group")
-    slugs = _slugs([key for key, _th, _en in names])
     return [
-        Suggestion("group", label, formats.pick(th, en, language), reverse("vendors:group", args=[slugs[key]]))
-        for key, th, en in names
-        if key in slugs
+        Suggestion("group", label, formats.pick(th, en, language), reverse("vendors:group", args=[slug]))
+        for _pk, slug, th, en in rows
     ]
 
 
-def _slugs(keys: list[int]) -> dict[int, str]:
-    return dict(selling_groups().filter(pk__in=keys).values_list("pk", "slug")) if keys else {}
-
-
-def _goods(bare: str, language: str, most: int) -> list[Suggestion]:
-    column = f"search_document__{_column(bare)}"
-    fields = ("pk", "slug", "title", "title_en")
-    rows = on_sale().filter(**{f"{column}__startswith": bare})
-    found = list(rows.order_by(column, "pk").values_list(*fields)[:most])
-    if len(found) < most:
-        more = on_sale().filter(Holds("pk", _inside(bare)))
-        known = {pk for pk, *_rest in found}
-        found += [row for row in more.values_list(*fields)[: most * 2] if row[0] not in known][: most - len(found)]
+def _goods(rows: list[Row], language: str) -> list[Suggestion]:
     label, address = gettext("Goods"), reverse("catalogue:index")
     return [
         Suggestion("product", label, formats.pick(th or "", en, language), f"{address}{slug}_{pk}/")
-        for pk, slug, th, en in found
+        for pk, slug, th, en in rows
     ]
 
 

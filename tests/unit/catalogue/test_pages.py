@@ -82,7 +82,7 @@ def test_query_budget_is_flat(client: Client, django_assert_max_num_queries: Any
         ):
             cache.clear()
             shelves.forget()
-            words = 8 if "q=" in address else 0  # words are understood, ask every kind of thing, and are counted
+            words = 4 if "q=" in address else 0  # all else that holds the words
             with django_assert_max_num_queries(8 + words) as cold:
                 body = page(client, address)
             assert body.count('class="good"') == count
