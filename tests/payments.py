@@ -18,6 +18,7 @@ from shop.order.models import Order
 from shop.payment import services as payments
 from shop.payment.models import PaymentAttempt, ProviderEvent, Refund
 from shop.people.addresses import AddressData
+from shop.vouchers.quoting import quote
 from tests.market import Market
 
 ADDRESS = AddressData("ผู้ซื้อ ทดสอบ", "0812345678", "1 หมู่ 1", "100502", "10220")
@@ -25,16 +26,27 @@ EMAIL = "payer@example.test"
 
 
 def place(
-    market: Market, method: str, *, user: Any = None, email: str = EMAIL, phone: str = "0812345678", **quantities: int
+    market: Market,
+    method: str,
+    *,
+    user: Any = None,
+    email: str = EMAIL,
+    phone: str = "0812345678",
+    voucher: str = "",
+    **quantities: int,
 ) -> Order:
-    """A placed order; without quantities one hat: 250.00 and 50.00 for delivery."""
+    """A placed order; without quantities one hat: 250.00 and 50.00 for delivery. With the code of a voucher it is cheaper."""
     basket = Basket.objects.create(owner=user, status=Basket.OPEN)
     for key, quantity in (quantities or {"hat": 1}).items():
         add_to_basket(basket=basket, product_id=market.products[key].pk, quantity=quantity)
     view = basket_view(basket)
     total = view.total_satang + quote_basket(view, "TH-10").total_satang
+    total -= quote(voucher, view).satang if voucher else 0
     buyer = Buyer(email=email, phone=phone, user=user)
-    return place_order(basket=basket, buyer=buyer, address=ADDRESS, method=method, expected_total_satang=total).order
+    placed = place_order(
+        basket=basket, buyer=buyer, address=ADDRESS, method=method, expected_total_satang=total, voucher=voucher
+    )
+    return placed.order
 
 
 def attempt_of(order: Order) -> PaymentAttempt:

@@ -1,7 +1,7 @@
 """Placing an order: one service, one transaction (docs/algorithms/placing.md).
 
     take the basket (compare-and-set) → read offers → check → quote → reserve stock
-        → order, vendor orders, lines → attempt
+        → order, vendor orders, lines → voucher → attempt
 
 Whatever refuses rolls everything back, the basket's state too. No network, no mail, no PDF in here: those are news.
 """
@@ -9,29 +9,33 @@ Whatever refuses rolls everything back, the basket's state too. No network, no m
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from oscar.apps.address.models import Country
 
 from shop.basket.models import Basket
-from shop.basket.selectors import BasketView, GroupPart, LineView, basket_view
+from shop.basket.selectors import BasketView, basket_view
 from shop.checkout import errors
-from shop.common import clock, codes, outbox
-from shop.common.money import to_baht
+from shop.checkout.writing import (
+    Buyer,
+    Work,
+    carried,
+    create_lines,
+    create_order,
+    create_vendor_orders,
+    key_of,
+    offer_of,
+)
+from shop.common import clock, outbox
 from shop.fulfilment.services import plan_way, start_work
 from shop.order import links
 from shop.order.events import order_placed
-from shop.order.models import Line, Order, ShippingAddress, VendorOrder, VendorOrderEvent
-from shop.order.shares import Carried, Stretch, freeze_shares
+from shop.order.models import Order, VendorOrder
+from shop.order.shares import freeze_shares
 from shop.partner import services as stock
 from shop.partner.errors import OutOfStock
-from shop.partner.offers import Offer
 from shop.payment import services as payments
 from shop.payment.models import PaymentAttempt
 from shop.people import addresses
@@ -42,18 +46,12 @@ from shop.shipping.models import Way
 from shop.shipping.quotes import WayQuote, WayQuotes
 from shop.shipping.services import Part, Quote, quote
 from shop.shipping.ways import quote_ways
+from shop.vouchers.quoting import quote as quote_voucher
+from shop.vouchers.taking import take as take_voucher
+
+__all__ = ["DIRECT", "MOST_OPEN_ORDERS", "Buyer", "Choice", "Placed", "basket_ways", "place_order", "quote_basket"]
 
 MOST_OPEN_ORDERS = 10
-_NUMBER_TRIES = 5
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """Who buys: an account, or a guest with e-mail and phone."""
-
-    email: str
-    phone: str
-    user: Any = None
 
 
 @dataclass(frozen=True)
@@ -81,14 +79,6 @@ class Choice:
 DIRECT = Choice()
 
 
-@dataclass
-class _Work:
-    view: BasketView
-    quote: WayQuote
-    order: Order
-    parts: dict[tuple[int, int], VendorOrder] = field(default_factory=dict)
-
-
 def quote_basket(view: BasketView, province: str, postcode: str = "", subdistrict_code: str = "") -> Quote:
     """What sending this basket directly to a province ("TH-50") costs today, where known to a postcode and a sub-district.
 
@@ -113,7 +103,7 @@ def basket_ways(view: BasketView, area: addresses.Area, postcode: str) -> WayQuo
 
 
 def _parts_of(view: BasketView) -> list[Part]:
-    return [Part(_key(part), part.place_province, part.weight_g, part.weights) for part in view.groups]
+    return [Part(key_of(part), part.place_province, part.weight_g, part.weights) for part in view.groups]
 
 
 @transaction.atomic
@@ -127,11 +117,13 @@ def place_order(
     choice: Choice = DIRECT,
     note: str = "",
     language: str = "th",
+    voucher: str = "",
 ) -> Placed:
     """Places the order that the buyer saw. Raises a MarketError and leaves everything as it was when it cannot.
 
-    `expected_total_satang` (goods and delivery) is what the page showed; another total is never charged, it is shown. So are other
-    days than those of `choice`, and that its way is no longer offered.
+    `expected_total_satang` (goods and delivery less what `voucher`, a code, takes off) is what the page showed; another total is never
+    charged, it is shown. So are other days than those of `choice`, and that its way is no longer offered. With nothing left to pay
+    the order is paid at once, whatever `method` says.
     """
     _take(basket)
     view = _checked_view(basket)
@@ -139,29 +131,48 @@ def place_order(
     if area is None or address.postcode not in area.postcodes:
         raise UnknownAddress
     delivery = _chosen(view, area, address.postcode, choice)
-    total = view.total_satang + delivery.total_satang
+    quoted = quote_voucher(voucher, view, language) if voucher else None
+    total = view.total_satang + delivery.total_satang - (quoted.satang if quoted else 0)
     if total != expected_total_satang:
         raise errors.PriceChanged
     if choice.days not in (None, delivery.days):
         raise errors.DaysChanged
-    if method == PaymentAttempt.Method.COD and delivery.way != Way.DIRECT:
-        raise errors.CashOnlyDirect
-    payments.check_method(method=method, total_satang=total)
+    method = _checked_method(method, total, delivery)
     _check_open_orders(buyer)
     _reserve(view)
-    order = _create_order(basket, buyer, address, area, view, delivery, method, note, language)
-    work = _Work(view=view, quote=delivery, order=order)
-    _create_vendor_orders(work)
-    lines = _create_lines(work)
+    order = create_order(basket, buyer, address, area, view, delivery, method, note, language, quoted)
+    work = Work(view=view, quote=delivery, order=order, discounts=quoted.lines if quoted else {})
+    create_vendor_orders(work)
+    lines = create_lines(work)
     plan_way(order=order, quote=work.quote, vendor_orders=work.parts)
-    freeze_shares(order=order, lines=lines, parts=list(work.parts.values()), way=_carried(work))
-    attempt = payments.start_first(order=order, method=method, total_satang=total)
-    if method == PaymentAttempt.Method.COD:
-        start_work(order=order)
+    bearer = quoted.share_kind if quoted else ""
+    freeze_shares(order=order, lines=lines, parts=list(work.parts.values()), way=carried(work), bearer=bearer)
+    if quoted:
+        take_voucher(order=order, quoted=quoted)
+    attempt = _first_attempt(order, method, total)
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=clock.now())
     order_placed.run(order)
     outbox.announce("order.placed", {"order": order.pk}, key=f"placed:{order.pk}")
     return Placed(order=order, attempt=attempt, secret=links.secret_of(order))
+
+
+def _checked_method(method: str, total: int, delivery: WayQuote) -> str:
+    """The way of paying, as it is noted on the order. Raises CashOnlyDirect and what `check_method` raises."""
+    if not total:
+        return PaymentAttempt.Method.VOUCHER
+    if method == PaymentAttempt.Method.COD and delivery.way != Way.DIRECT:
+        raise errors.CashOnlyDirect
+    payments.check_method(method=method, total_satang=total)
+    return method
+
+
+def _first_attempt(order: Order, method: str, total: int) -> PaymentAttempt:
+    if method == PaymentAttempt.Method.VOUCHER:
+        return payments.settle_covered(order=order)
+    attempt = payments.start_first(order=order, method=method, total_satang=total)
+    if method == PaymentAttempt.Method.COD:
+        start_work(order=order)
+    return attempt
 
 
 def _take(basket: Basket) -> None:
@@ -204,7 +215,7 @@ def _reserve(view: BasketView) -> None:
     wanted: dict[int, int] = {}
     titles: dict[int, str] = {}
     for line in view.lines:
-        record = _offer(line).stockrecord_id
+        record = offer_of(line).stockrecord_id
         wanted[record] = wanted.get(record, 0) + line.quantity
         titles[record] = line.title_th
     try:
@@ -212,177 +223,3 @@ def _reserve(view: BasketView) -> None:
     except OutOfStock as refusal:
         names = [titles[record] for record in refusal.facts.get("stockrecords", []) if record in titles]
         raise errors.SoldOutMeanwhile(titles=", ".join(names) or _("one of the goods")) from refusal
-
-
-def _offer(line: LineView) -> Any:
-    if line.offer is None:
-        raise errors.BasketChanged
-    return line.offer
-
-
-def _create_order(
-    basket: Basket,
-    buyer: Buyer,
-    address: AddressData,
-    area: addresses.Area,
-    view: BasketView,
-    delivery: WayQuote,
-    method: str,
-    note: str,
-    language: str,
-) -> Order:
-    goods, shipping = to_baht(view.total_satang), to_baht(delivery.total_satang)
-    return _with_free_number(
-        {
-            "basket": basket,
-            "user": buyer.user,
-            "guest_email": "" if buyer.user else buyer.email,
-            "guest_phone": "" if buyer.user else buyer.phone,
-            "site_id": settings.SITE_ID,
-            "currency": "THB",
-            "total_incl_tax": goods + shipping,
-            "total_excl_tax": goods + shipping,
-            "shipping_incl_tax": shipping,
-            "shipping_excl_tax": shipping,
-            "shipping_address": _create_address(address, area),
-            "shipping_method": _method_name(delivery),
-            "shipping_code": delivery.way,
-            "status": settings.OSCAR_INITIAL_ORDER_STATUS,
-            "date_placed": clock.now(),
-            "language": language,
-            "payment_method": method,
-            "pay_by": payments.pay_by(method),
-            "link_nonce": links.new_nonce(),
-            "link_expires_at": links.expiry(),
-            "note": note[:300],
-        }
-    )
-
-
-def _method_name(delivery: WayQuote) -> str:
-    """The way in Thai, as it stands on papers."""
-    if delivery.hub is None:
-        return "ส่งตรงจากกลุ่ม"
-    name = delivery.hub.name_th
-    return (f"รับเองที่{name}" if delivery.way == Way.PICKUP else f"รวมพัสดุที่{name}")[:128]
-
-
-def _create_address(address: AddressData, area: addresses.Area) -> ShippingAddress:
-    made: ShippingAddress = ShippingAddress.objects.create(
-        recipient=address.recipient,
-        first_name=address.recipient,
-        line1=address.line1,
-        line2=address.line2,
-        line3=area.subdistrict_th,
-        line4=area.district_th,
-        state=area.province_th,
-        postcode=address.postcode,
-        country=_thailand(),
-        phone=address.phone,
-        subdistrict_code=area.code,
-        province_code=area.province_code,
-    )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _thailand() -> Country:
-    """The address looks at its country's name when it is written; that of this one does not change."""
-    found: Country = Country.objects.get(pk="TH")
-    return found
-
-
-def _with_free_number(values: dict[str, Any]) -> Order:
-    for _attempt in range(_NUMBER_TRIES):
-        number = codes.new_code(11)
-        if not Order.objects.filter(number=number).exists():
-            made: Order = Order.objects.create(number=number, **values)
-            return made
-    raise IntegrityError("no free order number")
-
-
-def _create_vendor_orders(work: _Work) -> None:
-    """One per group and dispatching place, numbered after the purchase."""
-    moment = clock.now()
-    rows = [
-        VendorOrder(
-            number=f"{work.order.number}-{position}",
-            order=work.order,
-            group_id=part.group_id,
-            place_id=part.place_id,
-            state=VendorOrder.State.AWAITING_PAYMENT,
-            state_changed_at=moment,
-            created_at=moment,
-            goods_satang=part.subtotal_satang,
-            delivery_satang=work.quote.of(_key(part)).price_satang,
-            weight_g=part.weight_g,
-            carrier=work.quote.of(_key(part)).carrier,
-        )
-        for position, part in enumerate(work.view.groups, start=1)
-    ]
-    made = VendorOrder.objects.bulk_create(rows)
-    VendorOrderEvent.objects.bulk_create(
-        [VendorOrderEvent(vendor_order=row, state=row.state, at=moment) for row in made]
-    )
-    work.parts = {(row.group_id, row.place_id): row for row in made}
-
-
-def _key(part: GroupPart) -> tuple[int, int]:
-    return part.group_id, part.place_id
-
-
-def _create_lines(work: _Work) -> list[Line]:
-    made: list[Line] = Line.objects.bulk_create(
-        [_line(work, work.parts[_key(part)], line) for part in work.view.groups for line in part.lines]
-    )
-    return made
-
-
-def _carried(work: _Work) -> Carried:
-    """Who earns with the way, and which hubs have the goods of each part in hand."""
-    hubs: dict[int, dict[int, None]] = {part.pk: {} for part in work.parts.values()}
-    stretches = []
-    for leg in work.quote.legs:
-        parts = tuple(work.parts[key].pk for key in leg.parts)
-        stretches.append(Stretch(leg.payee_id, leg.price_satang, parts))
-        if leg.kind in ("collect", "handling"):
-            for part in parts:
-                hubs[part][leg.payee_id] = None
-    return Carried(
-        tuple(stretches), {part: tuple(found) for part, found in hubs.items()}, direct=work.quote.way == Way.DIRECT
-    )
-
-
-def _line(work: _Work, vendor_order: VendorOrder, line: LineView) -> Line:
-    return Line(order=work.order, vendor_order=vendor_order, **line_values(_offer(line), line.quantity))
-
-
-def line_values(offer: Offer, quantity: int) -> dict[str, Any]:
-    """The columns of an order line that follow from what was offered: names, prices and weight are frozen here."""
-    unit, whole = to_baht(offer.price_satang), to_baht(offer.price_satang * quantity)
-    variant_th = f" {offer.variant_th}" if offer.variant_th else ""
-    variant_en = f" {offer.variant_en}" if offer.variant_en else ""
-    return {
-        "partner_id": offer.partner_id,
-        "partner_name": offer.group_name_th[:128],
-        "partner_sku": offer.partner_sku,
-        "stockrecord_id": offer.stockrecord_id,
-        "product_id": offer.product_id,
-        "title": f"{offer.title_th}{variant_th}"[:255],
-        "title_en": f"{offer.title_en}{variant_en}"[:255],
-        "unit_th": offer.unit_th,
-        "unit_en": offer.unit_en,
-        "quantity": quantity,
-        "unit_price_incl_tax": unit,
-        "unit_price_excl_tax": unit,
-        "line_price_incl_tax": whole,
-        "line_price_excl_tax": whole,
-        "line_price_before_discounts_incl_tax": whole,
-        "line_price_before_discounts_excl_tax": whole,
-        "status": settings.OSCAR_INITIAL_LINE_STATUS,
-        "num_allocated": quantity,
-        "weight_g": offer.weight_g,
-        "storage": offer.storage,
-        "vat_class": offer.vat_class,
-        "picture_name": offer.picture_name,
-    }

@@ -4,29 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Count, Sum
+
 from shop.fund.models import Spending
 from shop.ledger import causes
-from shop.ledger.models import Entry
+from shop.ledger.models import Entry, Posting
 from shop.ledger.purposes import PLATFORM
-from shop.ledger.services import credit, debit, post
+from shop.ledger.services import Line, credit, debit, post
 from shop.order.dividing import take
+
+ASIDE = "fund_vouchers"
+"""Of the fund, set aside for vouchers that buyers may use."""
 
 
 def post_spending(spending: Spending, parts: Sequence[tuple[str, int]]) -> Entry:
-    """Money leaves the bank account: out of the parts (owner, satang) in the proportion of what they hold.
+    """Money leaves the bank account, or is set aside for vouchers: out of the parts (owner, satang) in the proportion of what they hold.
 
     Where refunds have made one part negative, the others hold less together than they seem; the whole was checked before.
     """
     given = take(spending.amount_satang, [satang for _owner, satang in parts])
     lines = [debit(owner, "fund", satang) for (owner, _held), satang in zip(parts, given, strict=True) if satang]
-    lines.append(credit(PLATFORM, "bank", spending.amount_satang))
+    owner, purpose = (f"org:{spending.network.code}", ASIDE) if spending.is_budget else (PLATFORM, "bank")
+    lines.append(credit(owner, purpose, spending.amount_satang))
     return post(
         cause=f"spending:{spending.code}",
-        kind="spending",
+        kind="budget" if spending.is_budget else "spending",
         lines=lines,
         happened_at=spending.decided_at,
         memo=spending.what,
     )
+
+
+def post_back(spending: Spending, satang: int, number: int) -> Entry:
+    """What vouchers did not need of a budget belongs to the network's part of the fund again; below zero they need it after all."""
+    owner = f"org:{spending.network.code}"
+    return post(
+        cause=f"budget_back:{spending.code}:{number}",
+        kind="budget_back",
+        lines=[Line(owner, ASIDE, satang), Line(owner, "fund", -satang)],
+        memo=spending.what,
+    )
+
+
+def given_back(spending: Spending) -> tuple[int, int]:
+    """(satang, entries) that went back of a budget."""
+    rows = Posting.objects.filter(entry__cause__startswith=f"budget_back:{spending.code}:", account__purpose=ASIDE)
+    sums = rows.aggregate(sum=Sum("amount_satang"), number=Count("entry", distinct=True))
+    return int(sums["sum"] or 0), int(sums["number"])
+
+
+@causes.knows("budget_back")
+def _backs(names: Sequence[str]) -> set[str]:
+    codes = {name: name.split(":")[1] for name in names}
+    rows = Spending.objects.filter(code__in=codes.values(), is_budget=True, state=Spending.State.APPROVED)
+    known = set(rows.values_list("code", flat=True))
+    return {name for name, code in codes.items() if code in known}
 
 
 @causes.knows("spending")

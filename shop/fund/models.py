@@ -31,6 +31,8 @@ class Spending(models.Model):
         "vendors.Organisation", on_delete=models.PROTECT, related_name="fund_spendings", verbose_name=_("Network")
     )
     amount_satang = models.BigIntegerField(_("Amount"))
+    is_budget = models.BooleanField(default=False, db_default=False)
+    """Set aside for vouchers: it stays in the market's books until buyers use them, and what is left over comes back."""
     payee_name = models.CharField(_("Paid to"), max_length=160)
     payee_is_person = models.BooleanField(_("A private person"), default=False)
     document_number = models.CharField(_("Number of the document"), max_length=60)

@@ -16,7 +16,8 @@ from shop.ledger.purposes import BAHT
 from vendors.models import Organisation, Region
 
 FUND, HELD = "fund", "fund_held"
-_OUT = "spending"
+_OUT = ("spending", "budget", "budget_back")
+"""Kinds of entries by which money goes out, or comes back of what had gone out."""
 
 
 def account_codes(network: Organisation) -> dict[str, str]:
@@ -106,8 +107,10 @@ def books(first: dt.date | None = None, last: dt.date | None = None) -> Books:
     )
     months: dict[dt.date, list[int]] = {}
     owners: dict[str, list[int]] = {}
+    backs = 0
     for month, owner, kind, satang in grouped:
-        side = 1 if kind == _OUT else 0
+        side = 1 if kind in _OUT else 0
+        backs += satang if kind == "budget_back" else 0
         for sums in (months.setdefault(month.date(), [0, 0]), owners.setdefault(owner, [0, 0])):
             sums[side] += -satang if side else satang
     opening = (
@@ -115,7 +118,7 @@ def books(first: dt.date | None = None, last: dt.date | None = None) -> Books:
     )
     found = [Month(day, *sums) for day, sums in sorted(months.items())]
     closing = opening + sum(month.came - month.went for month in found)
-    return Books(opening, closing, found, _by_region(owners), _by_purpose(first, last))
+    return Books(opening, closing, found, _by_region(owners), _by_purpose(first, last, backs))
 
 
 def _by_region(owners: dict[str, list[int]]) -> list[Named]:
@@ -130,13 +133,15 @@ def _by_region(owners: dict[str, list[int]]) -> list[Named]:
     return rows + ([Named("", "ทั้งประเทศ", "Whole country", *totals[""])] if "" in totals else [])
 
 
-def _by_purpose(first: dt.date | None, last: dt.date | None) -> list[Named]:
+def _by_purpose(first: dt.date | None, last: dt.date | None, backs: int) -> list[Named]:
     rows = Spending.objects.filter(state=Spending.State.APPROVED)
     if first is not None:
         rows = rows.filter(decided_at__gte=clock.start_of_day(first))
     if last is not None:
         rows = rows.filter(decided_at__lt=clock.end_of_day(last))
     sums = dict(rows.order_by().values_list("purpose").annotate(Sum("amount_satang")))
+    if backs:
+        sums[Spending.Purpose.VOUCHERS] = sums.get(Spending.Purpose.VOUCHERS, 0) - backs
     found = [
         Named(key, str(name), str(name), went=int(sums[key])) for key, name in Spending.Purpose.choices if key in sums
     ]
@@ -169,7 +174,7 @@ def entries(first: dt.date | None = None, last: dt.date | None = None) -> QueryS
 
 def told(rows: list[Posting]) -> Iterator[PublicEntry]:
     """Lines of the fund in public words; two queries, however many lines."""
-    causes = {str(row.cause).partition(":")[2] for row in rows if row.kind == _OUT}  # type: ignore[attr-defined]
+    causes = {str(row.cause).split(":")[1] for row in rows if row.kind in _OUT}  # type: ignore[attr-defined]
     spendings = {row.code: row for row in Spending.objects.filter(code__in=causes)}
     codes = {str(row.owner).removeprefix("org:") for row in rows}  # type: ignore[attr-defined]
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name_th"))
@@ -180,7 +185,7 @@ def told(rows: list[Posting]) -> Iterator[PublicEntry]:
             kind=facts["kind"],
             satang=-row.amount_satang,
             network=names.get(facts["owner"].removeprefix("org:"), facts["owner"]),
-            spending=spendings.get(facts["cause"].partition(":")[2]) if facts["kind"] == _OUT else None,
+            spending=spendings.get(facts["cause"].split(":")[1]) if facts["kind"] in _OUT else None,
         )
 
 

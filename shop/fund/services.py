@@ -10,6 +10,7 @@ from media.models import PrivateFile
 from shop.common import clock, codes
 from shop.fund import errors
 from shop.fund.books import post_spending
+from shop.fund.events import spending_decided
 from shop.fund.models import Spending
 from shop.fund.policies import require_money
 from shop.fund.selectors import parts_of
@@ -33,8 +34,12 @@ def ask_spending(
     document: PrivateFile,
     document_number: str,
     by: Any,
+    is_budget: bool = False,
 ) -> Spending:
-    """Asks for a sum out of the part of the fund of a network and all below it. Raises NotYours, NoNetwork, NotEnough."""
+    """Asks for a sum out of the part of the fund of a network and all below it; a budget is set aside for vouchers, not paid out.
+
+    Raises NotYours, NoNetwork, NotEnough.
+    """
     require_money(by)
     if network.kind not in Organisation.NETWORKS:
         raise errors.NoNetwork
@@ -42,6 +47,7 @@ def ask_spending(
     spending = Spending.objects.create(
         code=codes.new_code(9),
         purpose=purpose,
+        is_budget=is_budget,
         what=what.strip(),
         network=network,
         amount_satang=amount_satang,
@@ -67,6 +73,7 @@ def approve_spending(*, spending: Spending, by: Any) -> Spending:
     parts = _check(current.network, current.amount_satang)
     _write(current, Spending.State.APPROVED, by, "")
     post_spending(current, parts)
+    spending_decided.run(current)
     history.record(organisation=current.network, act="fund.approved", by=by, what=current.what)
     return current
 
@@ -76,13 +83,14 @@ def refuse_spending(*, spending: Spending, reason: str, by: Any) -> Spending:
     """The second person says no, and why. Raises NotYours, SamePerson, Decided."""
     current = _decide(spending, by)
     _write(current, Spending.State.REFUSED, by, reason.strip()[:200])
+    spending_decided.run(current)
     history.record(organisation=current.network, act="fund.refused", by=by, what=current.what)
     return current
 
 
 def _decide(spending: Spending, by: Any) -> Spending:
     require_money(by)
-    _lock()
+    lock_fund()
     current = Spending.objects.select_for_update(of=("self",)).select_related("network").get(pk=spending.pk)
     if current.state != Spending.State.ASKED:
         raise errors.Decided
@@ -97,7 +105,7 @@ def _write(current: Spending, state: str, by: Any, reason: str) -> None:
     current.save(update_fields=["state", "decided_at", "decided_by", "decided_name", "reason"])
 
 
-def _lock() -> None:
+def lock_fund() -> None:
     """One spender after the other, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -77,6 +77,7 @@ _TABLE = (
     Purpose("delivery", _LIABILITY, _O, _("Delivery charge, held until delivery")),
     Purpose("fund_held", _LIABILITY, _O, _("Joint marketing fund, held until delivery")),
     Purpose("fund", _LIABILITY, Holder.ANYBODY, _("Joint marketing fund")),
+    Purpose("fund_vouchers", _LIABILITY, _O, _("Joint marketing fund, set aside for vouchers")),
     Purpose("payouts_in_transit", _LIABILITY, _P, _("Payouts on their way")),
     Purpose("vat_payable", _LIABILITY, _P, _("VAT to be paid")),
     Purpose("withholding_tax", _LIABILITY, _P, _("Tax withheld")),
@@ -109,6 +110,8 @@ ENTRY_KINDS: dict[str, str | Promise] = {
     "payout_bounced": _("Payout came back"),
     "cash_offset": _("Cash that was kept, counted against what is owed"),
     "spending": _("Spent from the fund"),
+    "budget": _("Set aside from the fund for vouchers"),
+    "budget_back": _("What vouchers did not need went back to the fund"),
     "correction": _("Correction by a person"),
     "reversal": _("Reversal"),
 }

@@ -1,4 +1,4 @@
-"""Why a rule of shares is refused."""
+"""Why a rule of shares is refused, and why a cancelled order is not taken up again."""
 
 from __future__ import annotations
 
@@ -37,3 +37,8 @@ class ShareBegun(MarketError):
 class ShareEnded(MarketError):
     code = "order.share_ended"
     message = _("This rule has an end already.")
+
+
+class NotAgain(MarketError):
+    code = "order.not_again"
+    message = _("The order cannot be taken up again: what it was placed with is gone.")

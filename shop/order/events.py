@@ -30,5 +30,9 @@ order_placed: Hook[Order] = Hook("order.placed")
 order_cancelled: Hook[Order] = Hook("order.cancelled")
 """The order is cancelled and its stock given back."""
 
+order_taken_up: Hook[Order] = Hook("order.taken_up")
+"""The time of a cancelled order was over before its money came, and its stock is reserved again. A receiver that raises NotAgain refuses:
+the order stays cancelled and the money goes back."""
+
 pieces_short: Hook[Shortfall] = Hook("order.pieces_short")
 """Some pieces of a purchase cannot be delivered; stock and lines say so already."""

@@ -12,6 +12,8 @@ from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 from shop.common.money import to_satang
 from shop.shipping.models import Way
 
+_STATES = "awaiting_payment to_accept to_pack packed handed_over delivered cancelled".split()
+
 
 class ShippingAddress(AbstractShippingAddress):
     """Where a purchase goes: a snapshot in words plus the official codes."""
@@ -38,10 +40,22 @@ class Order(AbstractOrder):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=40, blank=True)
     note = models.CharField(_("Note to the sellers"), max_length=300, blank=True)
+    discount_satang = models.BigIntegerField(default=0, db_default=0)
+    """What a voucher took off the goods: `total_incl_tax` is goods and delivery less this. Who bears it: `discount_by`."""
+    voucher_code = models.CharField(max_length=24, blank=True, default="", db_default="")
+    discount_by = models.ForeignKey(
+        "vendors.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The group that gives the discount, or the network whose part of the joint fund does."""
 
     class Meta(AbstractOrder.Meta):
         abstract = False
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(discount_satang=0, voucher_code="", discount_by=None)
+                | (models.Q(discount_satang__gt=0, discount_by__isnull=False) & ~models.Q(voucher_code="")),
+                name="order_discount_says_who_bears_it",
+            ),
             models.UniqueConstraint(
                 fields=["basket"], condition=models.Q(basket__isnull=False), name="one_order_per_basket"
             ),
@@ -77,6 +91,8 @@ class VendorOrder(models.Model):
     state_changed_at = models.DateTimeField()
     goods_satang = models.BigIntegerField()
     delivery_satang = models.BigIntegerField(default=0)
+    discount_satang = models.BigIntegerField(default=0, db_default=0)
+    """What a voucher takes off the goods: the sum of its lines."""
     weight_g = models.PositiveIntegerField(default=0)
     carrier = models.CharField(_("Carrier"), max_length=60, blank=True)
     tracking = models.CharField(_("Tracking number"), max_length=60, blank=True)
@@ -94,17 +110,11 @@ class VendorOrder(models.Model):
                 name="vendor_order_amounts_not_negative",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=[
-                        "awaiting_payment",
-                        "to_accept",
-                        "to_pack",
-                        "packed",
-                        "handed_over",
-                        "delivered",
-                        "cancelled",
-                    ]
-                ),
+                condition=models.Q(discount_satang__gte=0, discount_satang__lte=models.F("goods_satang")),
+                name="vendor_order_discount_within_goods",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=_STATES),
                 name="vendor_order_state_known",
             ),
         ]
@@ -125,8 +135,13 @@ class VendorOrder(models.Model):
 
     @property
     def short_satang(self) -> int:
-        """What the missing pieces cost the buyer; reads `lines`, prefetched or not."""
+        """The price of the missing pieces, before a discount; reads `lines`, prefetched or not."""
         return sum(line.short_satang for line in self.lines.all())
+
+    @property
+    def discount_left_satang(self) -> int:
+        """What the discount takes off the pieces that are not missing; reads `lines` where there is a discount."""
+        return sum(line.discount_left_satang for line in self.lines.all()) if self.discount_satang else 0
 
     @property
     def keeps_delivery(self) -> bool:
@@ -135,13 +150,13 @@ class VendorOrder(models.Model):
 
     @property
     def due_satang(self) -> int:
-        """What the buyer pays for this part: goods and delivery less what is missing.
+        """What the buyer pays for this part: goods and delivery less what is missing and less the discount on the rest.
 
         Once it is cancelled nothing, or the delivery where it was done.
         """
         if self.state == self.State.CANCELLED:
             return self.delivery_satang if self.keeps_delivery else 0
-        return self.goods_satang + self.delivery_satang - self.short_satang
+        return self.goods_satang + self.delivery_satang - self.short_satang - self.discount_left_satang
 
 
 class VendorOrderEvent(models.Model):
@@ -187,9 +202,9 @@ class Line(AbstractLine):
         default=dict, blank=True, help_text="pieces by why they are missing; they add up to short_quantity"
     )
     packed = models.BooleanField(default=False)
-    lot = models.ForeignKey(
-        "catalogue.Lot", on_delete=models.PROTECT, null=True, blank=True, related_name="order_lines"
-    )
+    discount_satang = models.BigIntegerField(default=0, db_default=0)
+    """What a voucher takes off the price of the whole line (`line_price_incl_tax` stays the full price); never changed."""
+    lot = models.ForeignKey("catalogue.Lot", models.PROTECT, null=True, blank=True, related_name="order_lines")
 
     class Meta(AbstractLine.Meta):
         abstract = False
@@ -198,6 +213,7 @@ class Line(AbstractLine):
             models.CheckConstraint(
                 condition=models.Q(short_quantity__lte=models.F("quantity")), name="order_line_short_within_quantity"
             ),
+            models.CheckConstraint(condition=models.Q(discount_satang__gte=0), name="order_line_discount_not_negative"),
         ]
 
     @property
@@ -220,13 +236,32 @@ class Line(AbstractLine):
 
     @property
     def short_satang(self) -> int:
-        """What the missing pieces cost the buyer."""
+        """The price of the missing pieces, before a discount."""
         return to_satang(self.unit_price_incl_tax) * int(self.short_quantity)
 
     @property
     def left_satang(self) -> int:
-        """What the pieces that go into the box cost."""
+        """The price of the pieces that go into the box, before a discount."""
         return to_satang(self.unit_price_incl_tax) * self.to_pack
+
+    def discount_of(self, pieces: int) -> int:
+        """What the discount takes off the first so many pieces: whole satang, all pieces together exactly `discount_satang`."""
+        return int(self.discount_satang) * pieces // int(self.quantity)
+
+    @property
+    def discount_left_satang(self) -> int:
+        """What the discount takes off the pieces that are not missing."""
+        return int(self.discount_satang) - self.discount_of(int(self.short_quantity))
+
+    @property
+    def net_satang(self) -> int:
+        """What the buyer pays for the whole line: price less discount."""
+        return to_satang(self.line_price_incl_tax) - int(self.discount_satang)
+
+    @property
+    def short_net_satang(self) -> int:
+        """What the buyer does not pay because pieces are missing: their price less their part of the discount."""
+        return self.short_satang - self.discount_of(int(self.short_quantity))
 
 
 class ShareRule(models.Model):
@@ -317,6 +352,11 @@ class LineShare(models.Model):
         FUND = "fund", _("Joint marketing fund")
         PLATFORM = "platform", _("The market")
         DELIVERY = "delivery", _("Delivery")
+        FUND_VOUCHER = "fund_voucher", _("Discount that the joint marketing fund bears")
+        OWN_VOUCHER = "own_voucher", _("Discount that the group bears")
+
+    VOUCHERS = (Kind.FUND_VOUCHER, Kind.OWN_VOUCHER)
+    """What takes off: negative amounts to whoever bears the discount, so that all of a line make what its buyer pays."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="shares")
     vendor_order = models.ForeignKey(VendorOrder, on_delete=models.PROTECT, related_name="shares")

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from shop.order.models import Line, Order, VendorOrder
+from shop.theme import formats
+from vendors.models import Organisation
 
 
 def with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -28,6 +31,34 @@ def orders_of(user: Any) -> QuerySet[Order]:
 def vendor_orders_of(organisation_id: int) -> QuerySet[VendorOrder]:
     """What one group has to do, newest first; never another group's part of the same purchase."""
     return VendorOrder.objects.filter(group_id=organisation_id).order_by("-created_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Discount:
+    """What a voucher took off an order's goods, by which code, and who pays for it."""
+
+    code: str
+    satang: int
+    bearer: Any
+    by_fund: bool
+
+    def name(self, language: str) -> str:
+        """Who pays, in words; the fund as a whole, whichever network's part of it."""
+        if self.by_fund:
+            return gettext("the joint marketing fund")
+        return formats.pick(self.bearer.name_th, self.bearer.name_en, language)
+
+
+def discount_of(order: Order) -> Discount | None:
+    """The discount of an order, None without one. No query without one; with one `discount_by` is read.
+
+    Of one line: `Line.discount_satang` of its full price `line_price_incl_tax`, `Line.discount_of(pieces)` of some pieces; of a vendor
+    order: `VendorOrder.discount_satang`. What went back with a refund: `RefundLine.discount_satang`.
+    """
+    if not order.discount_satang:
+        return None
+    bearer = order.discount_by
+    return Discount(order.voucher_code, int(order.discount_satang), bearer, bearer.kind in Organisation.NETWORKS)
 
 
 _TO_DO = (VendorOrder.State.TO_ACCEPT, VendorOrder.State.TO_PACK)

@@ -51,9 +51,13 @@ class Part:
 
 
 def freeze_shares(
-    *, order: Order, lines: Sequence[Line], parts: Sequence[VendorOrder], way: Carried
+    *, order: Order, lines: Sequence[Line], parts: Sequence[VendorOrder], way: Carried, bearer: str = ""
 ) -> list[LineShare]:
-    """Writes the shares of a new order's lines and delivery, by the rules of today. Two statements, however large it is."""
+    """Writes the shares of a new order's lines and delivery, by the rules of today. Two statements, however large it is.
+
+    All have their part of the full price. What a line's discount takes off is a row of its own of kind `bearer` to the order's
+    `discount_by`, so that together they make what the buyer pays.
+    """
     (known, known_sellers), today = read_rules(part.group_id for part in parts), clock.today()
     paths = _categories(lines) if any(rule.scope == "category" for rule in known) else {}
     moment, rows = clock.now(), []
@@ -64,6 +68,9 @@ def freeze_shares(
         totals = [to_satang(line.line_price_incl_tax) for line in own]
         for line, shares in zip(own, parts_of_parcel(totals, picked, seller, hubs), strict=True):
             rows += [_row(order, part, line, share, moment) for share in shares]
+            if line.discount_satang:
+                borne = Part(bearer, order.discount_by_id, -line.discount_satang, None)
+                rows.append(_row(order, part, line, borne, moment))
     rows += _delivery(order, parts, way, moment)
     return LineShare.objects.bulk_create(rows)
 
@@ -163,9 +170,17 @@ def shares_left(order_id: int) -> list[Left]:
 
 
 @transaction.atomic
-def take_back(*, order_id: int, pieces: Mapping[int, int], delivery: Mapping[int, int], cause: str) -> list[LineShare]:
+def take_back(
+    *,
+    order_id: int,
+    pieces: Mapping[int, int],
+    delivery: Mapping[int, int],
+    cause: str,
+    discounts: Mapping[int, int] | None = None,
+) -> list[LineShare]:
     """Takes back the shares of pieces of lines (key → satang) and of delivery (vendor order → satang); the order is locked.
 
+    `pieces` are full prices; `discounts` (key → satang) is what of them goes back to whoever bears the discount, the rest to the buyer.
     The same cause again changes nothing and returns what it took. What has no shares has nothing to take.
     """
     before = list(LineShare.objects.filter(order_id=order_id, cause=cause).order_by("pk"))
@@ -173,8 +188,10 @@ def take_back(*, order_id: int, pieces: Mapping[int, int], delivery: Mapping[int
     if before or not left:
         return before
     rows: list[LineShare] = []
-    for key, satang in pieces.items():
-        rows += _taken(order_id, [one for one in left if one.line_id == key], satang, cause)
+    backs = discounts or {}
+    for key in {**pieces, **backs}:
+        own = [one for one in left if one.line_id == key]
+        rows += _taken(order_id, own, pieces.get(key, 0), cause, backs.get(key, 0))
     for key, satang in delivery.items():
         own = [one for one in left if one.line_id is None and one.vendor_order_id == key]
         rows += _taken(order_id, own, satang, cause)
@@ -183,9 +200,16 @@ def take_back(*, order_id: int, pieces: Mapping[int, int], delivery: Mapping[int
 
 @transaction.atomic
 def take_any(*, order_id: int, satang: int, cause: str) -> list[LineShare]:
-    """Takes an amount back from all who have something of an order, delivery and goods alike. Again changes nothing."""
+    """Takes an amount back from all who have something of an order, delivery and goods alike. Again changes nothing.
+
+    Whoever bears a discount has back what belongs to the amount, all of it with the last satang.
+    """
     before = list(LineShare.objects.filter(order_id=order_id, cause=cause).order_by("pk"))
-    return before or LineShare.objects.bulk_create(_taken(order_id, shares_left(order_id), satang, cause))
+    left = shares_left(order_id)
+    net, borne = sum(one.satang for one in left), -sum(min(0, one.satang) for one in left)
+    amount = min(satang, net)
+    discount = borne * amount // net if net else 0
+    return before or LineShare.objects.bulk_create(_taken(order_id, left, amount + discount, cause, discount))
 
 
 @transaction.atomic
@@ -200,13 +224,16 @@ def give_again(*, order_id: int, cause: str) -> list[LineShare]:
     )
 
 
-def _taken(order_id: int, left: Sequence[Left], satang: int, cause: str) -> list[LineShare]:
-    """As far as it reaches: what was never shared cannot be taken."""
-    amount = min(satang, sum(one.satang for one in left))
-    parts = dividing.take(amount, [one.satang for one in left])
+def _taken(order_id: int, left: Sequence[Left], satang: int, cause: str, discount: int = 0) -> list[LineShare]:
+    """As far as it reaches: what was never shared cannot be taken. `discount` goes back to whoever bears it."""
+    having, bearing = [one for one in left if one.satang >= 0], [one for one in left if one.satang < 0]
+    amount = min(satang, sum(one.satang for one in having))
+    parts = [-part for part in dividing.take(amount, [one.satang for one in having])]
+    back = min(discount, -sum(one.satang for one in bearing))
+    parts += dividing.take(back, [-one.satang for one in bearing])
     return [
-        _copy(order_id, Left(one.vendor_order_id, one.line_id, one.kind, one.payee_id, -part), cause)
-        for one, part in zip(left, parts, strict=True)
+        _copy(order_id, Left(one.vendor_order_id, one.line_id, one.kind, one.payee_id, part), cause)
+        for one, part in zip([*having, *bearing], parts, strict=True)
         if part
     ]
 

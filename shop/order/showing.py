@@ -50,6 +50,8 @@ class MoneyParts:
     total: int
     rows: list[Shown]
     lines: list[tuple[Line, list[Shown]]] = field(default_factory=list)
+    fund_pays: int = 0
+    """What the joint fund pays of the sum by a voucher; the buyer pays the rest."""
 
     @property
     def group(self) -> Shown | None:
@@ -95,13 +97,20 @@ def of_order(order: Order, language: str) -> MoneyParts | None:
     shares = list(LineShare.objects.filter(order=order).select_related("payee").order_by("pk"))
     if not shares:
         return None
-    facts = [(row, formats.pick(row.payee.name_th, row.payee.name_en, language) if row.payee else "") for row in shares]
-    whole = _shown([(row.kind, row.amount_satang, name) for row, name in facts])
+    paid = [row for row in shares if row.kind != Kind.FUND_VOUCHER]
+    facts = [(row, formats.pick(row.payee.name_th, row.payee.name_en, language) if row.payee else "") for row in paid]
+    whole = _shown([(_shown_as(row), row.amount_satang, name) for row, name in facts])
     lines = []
     for line in (line for part in order.vendor_orders.all() for line in part.lines.all()):
-        own = _shown([(row.kind, row.amount_satang, name) for row, name in facts if row.line_id == line.pk])
+        own = _shown([(_shown_as(row), row.amount_satang, name) for row, name in facts if row.line_id == line.pk])
         lines.append((line, own))
-    return MoneyParts(sum(row.amount_satang for row in shares), whole, lines)
+    total = sum(row.amount_satang for row in paid)
+    return MoneyParts(total, whole, lines, total - sum(row.amount_satang for row in shares))
+
+
+def _shown_as(row: LineShare) -> str:
+    """The discount that a group gives makes its own part smaller."""
+    return Kind.GROUP if row.kind == Kind.OWN_VOUCHER else row.kind
 
 
 def _shown(parts: Iterable[tuple[str, int, str]]) -> list[Shown]:

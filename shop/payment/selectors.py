@@ -33,6 +33,11 @@ def refunded_satang(order_id: int, *, with_pending: bool = False) -> int:
     return int(rows.aggregate(sum=Sum("amount_satang"))["sum"] or 0)
 
 
+def was_paid(order_id: int) -> bool:
+    """Is the purchase settled: money came in, or a voucher covers all of it?"""
+    return PaymentAttempt.objects.filter(order_id=order_id, state=PaymentAttempt.State.SUCCEEDED).exists()
+
+
 def paid_satang(order_id: int) -> int:
     """What an order has paid: received and not given back."""
     return captured_satang(order_id) - refunded_satang(order_id)
@@ -127,6 +132,18 @@ class RefundableLine:
     unit_satang: int
     charged: int
     given: int
+    missing: int = 0
+    discount_satang: int = 0
+    """What a voucher took off the whole line."""
+    discount_given: int = 0
+    """What of it went back to whoever bears it."""
+
+    def discount_of(self, pieces: int) -> int:
+        """What of the discount goes back with so many more pieces; with the last piece exactly the rest."""
+        whole = self.charged + self.missing
+        before = self.discount_satang * self.missing // whole + self.discount_given
+        after = self.discount_satang * (self.missing + self.given + pieces) // whole
+        return max(0, min(after, self.discount_satang) - before)
 
     @property
     def left(self) -> int:
@@ -160,11 +177,14 @@ def refundable_parts(order: Order) -> list[RefundablePart]:
     rows = RefundLine.objects.filter(vendor_order__order=order).exclude(refund__state__in=Refund.GONE)
     pieces: dict[int, int] = {}
     delivery: dict[int, int] = {}
-    for line, part, quantity, amount in rows.values_list("line", "vendor_order", "quantity", "amount_satang"):
+    discounts: dict[int, int] = {}
+    names = ("line", "vendor_order", "quantity", "amount_satang", "discount_satang")
+    for line, part, quantity, amount, discount in rows.values_list(*names):
         if line is None:
             delivery[part] = delivery.get(part, 0) + amount
         else:
             pieces[line] = pieces.get(line, 0) + quantity
+            discounts[line] = discounts.get(line, 0) + discount
     cash = order.payment_method == PaymentAttempt.Method.COD
     parts = order.vendor_orders.select_related("group").prefetch_related("lines").order_by("pk")
     return [
@@ -179,6 +199,9 @@ def refundable_parts(order: Order) -> list[RefundablePart]:
                     unit_satang=to_satang(line.unit_price_incl_tax),
                     charged=int(line.quantity) - (int(line.short_quantity) if cash else 0),
                     given=pieces.get(line.pk, 0),
+                    missing=int(line.short_quantity) if cash else 0,
+                    discount_satang=int(line.discount_satang),
+                    discount_given=discounts.get(line.pk, 0),
                 )
                 for line in part.lines.all()
             ],

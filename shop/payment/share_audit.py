@@ -14,10 +14,11 @@ _KEPT = """
 _SUM = "SELECT coalesce(sum(s.amount_satang), 0) FROM order_lineshare s"
 CHECKS: dict[str, str] = {
     "the shares of a line make its price": """
-        SELECT o.number, l.id, l.line_price_incl_tax * 100, (<sum> WHERE s.line_id = l.id AND s.cause = 'placed')
+        SELECT o.number, l.id, l.line_price_incl_tax * 100, l.discount_satang, (<sum> WHERE s.line_id = l.id AND s.cause = 'placed')
         FROM order_line l JOIN order_order o ON o.id = l.order_id
         WHERE EXISTS (SELECT 1 FROM order_lineshare s WHERE s.order_id = o.id)
-          AND round(l.line_price_incl_tax * 100) <> (<sum> WHERE s.line_id = l.id AND s.cause = 'placed')
+          AND round(l.line_price_incl_tax * 100) - l.discount_satang
+            <> (<sum> WHERE s.line_id = l.id AND s.cause = 'placed')
         ORDER BY l.id
     """,
     "the shares of a delivery make its charge": """
@@ -30,16 +31,19 @@ CHECKS: dict[str, str] = {
     """,
     "nobody has less than nothing of a line": """
         SELECT o.number, s.line_id, s.kind, sum(s.amount_satang) FROM order_lineshare s JOIN order_order o ON o.id = s.order_id
-        GROUP BY o.number, s.vendor_order_id, s.line_id, s.kind, s.payee_id HAVING sum(s.amount_satang) < 0
+        GROUP BY o.number, s.vendor_order_id, s.line_id, s.kind, s.payee_id
+        HAVING CASE WHEN s.kind IN ('fund_voucher', 'own_voucher') THEN -sum(s.amount_satang) ELSE sum(s.amount_satang) END < 0
         ORDER BY o.number
     """,
     "what is left of a line is shared, and no more": """
         SELECT o.number, l.id, back.pieces, left_.sum FROM order_line l JOIN order_order o ON o.id = l.order_id
         JOIN (SELECT line_id, sum(amount_satang) AS sum FROM order_lineshare GROUP BY line_id) left_ ON left_.line_id = l.id
-        JOIN LATERAL (SELECT coalesce(sum(rl.quantity), 0) AS pieces FROM payment_refundline rl
+        JOIN LATERAL (SELECT coalesce(sum(rl.quantity), 0) AS pieces, coalesce(sum(rl.discount_satang), 0) AS discount
+            FROM payment_refundline rl
             JOIN payment_refund r ON r.id = rl.refund_id AND r.state NOT IN ('failed', 'cancelled')
             WHERE rl.line_id = l.id) back ON true
-        WHERE o.payment_method <> 'cod' AND left_.sum <> round(l.unit_price_incl_tax * 100) * (l.quantity - back.pieces)
+        WHERE o.payment_method <> 'cod' AND left_.sum
+            <> round(l.unit_price_incl_tax * 100) * (l.quantity - back.pieces) - (l.discount_satang - back.discount)
           AND NOT EXISTS (SELECT 1 FROM payment_refund r JOIN payment_paymentattempt a ON a.id = r.attempt_id
             WHERE a.order_id = o.id AND r.state NOT IN ('failed', 'cancelled')
               AND NOT EXISTS (SELECT 1 FROM payment_refundline rl WHERE rl.refund_id = r.id))
@@ -49,7 +53,7 @@ CHECKS: dict[str, str] = {
         SELECT o.number, <kept> FROM order_order o
         WHERE EXISTS (SELECT 1 FROM order_lineshare s WHERE s.order_id = o.id) AND o.cancelled_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.cause = 'share:' || o.number)
-          AND <kept> > 0
+          AND (<kept> > 0 OR o.payment_method = 'voucher')
           AND NOT EXISTS (SELECT 1 FROM payment_paymentproblem q JOIN payment_paymentattempt a ON a.id = q.attempt_id
             WHERE a.order_id = o.id AND q.closed_at IS NULL)
         ORDER BY o.id
@@ -71,6 +75,16 @@ CHECKS: dict[str, str] = {
             WHERE e.kind IN ('share_back', 'share_again') GROUP BY o2.number
         ) d GROUP BY d.number) booked ON booked.number = o.number
         WHERE booked.sum <> (<sum> WHERE s.order_id = o.id) ORDER BY o.id
+    """,
+    "a discount is borne to the satang by who gives it": """
+        SELECT o.number, o.discount_satang, parts.sum, borne.lines, borne.shares FROM order_order o
+        JOIN LATERAL (SELECT coalesce(sum(v.discount_satang), 0) AS sum FROM order_vendororder v WHERE v.order_id = o.id) parts
+            ON true
+        JOIN LATERAL (SELECT coalesce(sum(l.discount_satang), 0) AS lines, -coalesce(sum((<sum> WHERE s.line_id = l.id
+                AND s.cause = 'placed' AND s.kind IN ('fund_voucher', 'own_voucher') AND s.payee_id = o.discount_by_id)), 0) AS shares
+            FROM order_line l WHERE l.order_id = o.id) borne ON true
+        WHERE o.discount_satang <> 0 AND (o.discount_satang <> parts.sum OR parts.sum <> borne.lines OR borne.lines <> borne.shares)
+        ORDER BY o.id
     """,
     "what is ready was delivered or brought back": """
         SELECT v.number, v.state, v.released_at FROM order_vendororder v

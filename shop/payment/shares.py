@@ -22,9 +22,16 @@ from shop.payment.models import PaymentAttempt, Refund
 from vendors.models import Organisation
 
 _OWED, _LOSSES = "buyers_unallocated", "losses"
-HELD = {"group": "held", "cooperative": "cooperative", "hub": "hub", "delivery": "delivery", "fund": "fund_held"}
-"""Where a share waits until delivery, by its kind; the market's own is earned at once."""
-READY = {"group": "payable", "cooperative": "payable", "hub": "payable", "delivery": "payable", "fund": "fund"}
+_ASIDE = {"fund_voucher": "fund_vouchers"}
+HELD = {
+    **{"group": "held", "cooperative": "cooperative", "hub": "hub", "delivery": "delivery", "fund": "fund_held"},
+    **{"own_voucher": "held", **_ASIDE},
+}
+"""Where a share waits until delivery, by its kind; the market's own is earned at once, a discount of the fund was set aside before."""
+READY = {
+    **{"group": "payable", "cooperative": "payable", "hub": "payable", "delivery": "payable", "fund": "fund"},
+    **{"own_voucher": "payable", **_ASIDE},
+}
 
 
 def share_cause(number: str) -> str:
@@ -41,18 +48,19 @@ def divide_capture(attempt: PaymentAttempt) -> None:
     """The purchase is paid: everybody's part is held for them.
 
     At the door less may be due than was ordered; that part of the shares is taken back first. What the office accepted too little
-    the market bears; what came too much stays undivided.
+    the market bears; what came too much stays undivided. What a discount takes off comes from whoever bears it.
     """
     order = Order.objects.get(pk=attempt.order_id)
     if attempt.method == PaymentAttempt.Method.COD:
         _take_undue(order)
     left = shares_left(order.pk)
     total, received = sum(one.satang for one in left), int(attempt.received_satang or 0)
-    if not total:
+    if not any(one.satang for one in left):
         return
     currency = books.booked_currency(attempt)
     lines = _lines(left, order.pk, currency)
-    lines.append(debit(PLATFORM, _OWED, min(total, received), currency))
+    if min(total, received):
+        lines.append(debit(PLATFORM, _OWED, min(total, received), currency))
     if received < total:
         lines.append(debit(PLATFORM, _LOSSES, total - received, currency))
     post(cause=share_cause(order.number), kind="share", lines=lines, happened_at=attempt.received_at)
@@ -63,11 +71,16 @@ def take_back_for(refund: Refund) -> None:
     order = refund.attempt.order
     pieces: Counter[int] = Counter()
     delivery: Counter[int] = Counter()
+    discounts: Counter[int] = Counter()
     for row in refund.lines.all():
-        (pieces if row.line_id else delivery)[row.line_id or row.vendor_order_id] += row.amount_satang
+        if row.line_id:
+            pieces[row.line_id] += row.amount_satang + row.discount_satang
+            discounts[row.line_id] += row.discount_satang
+        else:
+            delivery[row.vendor_order_id] += row.amount_satang
     cause = books.refund_cause(refund)
     if pieces or delivery:
-        rows = take_back(order_id=order.pk, pieces=pieces, delivery=delivery, cause=cause)
+        rows = take_back(order_id=order.pk, pieces=pieces, delivery=delivery, discounts=discounts, cause=cause)
     elif is_divided(order.number):
         rows = take_any(order_id=order.pk, satang=_not_covered(order.pk, refund), cause=cause)
     else:
@@ -89,8 +102,10 @@ def _post(order: Order, refund: Refund, rows: Sequence[LineShare], *, kind: str,
     currency = books.booked_currency(refund.attempt)
     moved = [Left(row.vendor_order_id, row.line_id, row.kind, row.payee_id, row.amount_satang) for row in rows]
     lines, amount = _lines(moved, order.pk, currency), sum(one.satang for one in moved)
-    lines.append(Line(PLATFORM, _OWED, amount, currency))
-    post(cause=cause, kind=kind, lines=lines)
+    if amount:
+        lines.append(Line(PLATFORM, _OWED, amount, currency))
+    if lines:
+        post(cause=cause, kind=kind, lines=lines)
 
 
 def _not_covered(order_id: int, refund: Refund) -> int:
@@ -109,15 +124,21 @@ def _take_undue(order: Order) -> None:
     for part in VendorOrder.objects.filter(order=order).prefetch_related("lines").order_by("pk"):
         own = [one for one in left if one.vendor_order_id == part.pk]
         over = sum(one.satang for one in own) - part.due_satang
-        goods = Counter[int]()
+        goods, discounts = Counter[int](), Counter[int]()
+        is_over = part.state == VendorOrder.State.CANCELLED
         for line in part.lines.all():
-            due = 0 if part.state == VendorOrder.State.CANCELLED else line.left_satang
-            over_line = sum(one.satang for one in own if one.line_id == line.pk) - due
+            shares = [one.satang for one in own if one.line_id == line.pk]
+            over_line = sum(share for share in shares if share > 0) - (0 if is_over else line.left_satang)
             if over_line > 0:
                 goods[line.pk] = over_line
-        delivery = {part.pk: over - sum(goods.values())} if over > sum(goods.values()) else {}
-        if over > 0:
-            take_back(order_id=order.pk, pieces=goods, delivery=delivery, cause=f"undue:{part.number}")
+                borne = -sum(share for share in shares if share < 0)
+                discounts[line.pk] = max(0, borne - (0 if is_over else line.discount_left_satang))
+        rest = over - sum(goods.values()) + sum(discounts.values())
+        delivery = {part.pk: rest} if rest > 0 else {}
+        if goods or delivery:
+            take_back(
+                order_id=order.pk, pieces=goods, delivery=delivery, discounts=discounts, cause=f"undue:{part.number}"
+            )
 
 
 def _lines(shares: Iterable[Left], order_id: int, currency: str) -> list[Line]:

@@ -9,7 +9,7 @@ from shop.order.events import Shortfall, pieces_short
 from shop.order.models import VendorOrder
 from shop.payment import errors
 from shop.payment.models import PaymentAttempt, PaymentProblem, Refund
-from shop.payment.selectors import captured_satang, latest_attempt
+from shop.payment.selectors import latest_attempt, was_paid
 from shop.payment.services import ask_refund, open_problem
 from shop.people.events import Copy, Section, copy_wanted
 
@@ -35,7 +35,7 @@ def give_back_what_is_missing(short: Shortfall) -> None:
     """Pieces that were paid and cannot be sent are given back at once, in one refund; with the last piece of a group's part
     its delivery too, unless the way was made and nobody took them."""
     order = short.order
-    if order.payment_method == PaymentAttempt.Method.COD or not captured_satang(order.pk):
+    if order.payment_method == PaymentAttempt.Method.COD or not was_paid(order.pk):
         return  # whoever pays at the door pays less, and so less is divided
     parts = VendorOrder.objects.filter(lines__in=short.pieces).distinct().prefetch_related("lines")
     delivery = {

@@ -63,7 +63,7 @@ EMPTY_WHEN_RIGHT = {
             SELECT order_id, sum(goods_satang) AS goods, sum(delivery_satang) AS delivery
             FROM order_vendororder GROUP BY 1) v ON v.order_id = o.id
         WHERE (o.total_incl_tax * 100, o.shipping_incl_tax * 100)
-            IS DISTINCT FROM (v.goods + v.delivery, v.delivery)""",
+            IS DISTINCT FROM (v.goods + v.delivery - o.discount_satang, v.delivery)""",
     "a vendor order's goods and weight are the sums of its lines": """
         SELECT v.number, v.goods_satang FROM order_vendororder v LEFT JOIN (
             SELECT vendor_order_id, sum(line_price_incl_tax) * 100 AS goods, sum(weight_g * quantity) AS weight

@@ -1,4 +1,4 @@
-"""What is always true of a market, by subject: stock, orders, payments, shares, ledger. Reads only; names what is wrong with its ids."""
+"""What is always true of a market, by subject: stock, orders, payments, shares, vouchers, ledger. Reads only; names what is wrong with its ids."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.db import connection
 from shop.payment import audit as payments
 from shop.payment import share_audit as shares
 from shop.seed.check_queries import EMPTY_WHEN_RIGHT
+from shop.vouchers import audit as vouchers
 
-SUBJECTS = ("stock", "orders", "payments", "shares", "ledger")
+SUBJECTS = ("stock", "orders", "payments", "shares", "vouchers", "ledger")
 _STOCK = (
     "stock lies at a place of the product's group, under its partner",
     "reserved ≤ stock, and reserved is what open vendor orders hold",
@@ -41,7 +42,7 @@ class Violation:
 
 def number_of_checks() -> int:
     """How many questions are asked; the books count as one."""
-    return len(_STOCK) + len(_ORDERS) + len(payments.CHECKS) + len(shares.CHECKS) + 1
+    return len(_STOCK) + len(_ORDERS) + len(payments.CHECKS) + len(shares.CHECKS) + len(vouchers.CHECKS) + 1
 
 
 def violations() -> list[Violation]:
@@ -50,6 +51,7 @@ def violations() -> list[Violation]:
     for row in payments.violations():
         subject = "shares" if row.check in shares.CHECKS else "payments" if row.check in payments.CHECKS else "ledger"
         found.append(Violation(subject, row.check, row.what))
+    found += [Violation("vouchers", check, what) for check, what in vouchers.found()]
     return sorted(found, key=lambda one: SUBJECTS.index(one.subject))
 
 

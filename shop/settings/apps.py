@@ -13,6 +13,7 @@ OURS = [
     "shop.fulfilment.apps.FulfilmentConfig",
     "shop.fund.apps.FundConfig",
     "shop.payouts.apps.PayoutsConfig",
+    "shop.vouchers.apps.VouchersConfig",
     "shop.office.apps.OfficeConfig",
     "shop.seed.apps.SeedConfig",
 ]

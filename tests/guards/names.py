@@ -210,6 +210,12 @@ NAMED = {
         "causes": "does the cause of an entry exist?",
         "purposes": "what accounts and entries are for",
     },
+    "shop.vouchers": {
+        "audit": "are vouchers what their orders say?",
+        "quoting": "what a voucher takes off a basket",
+        "taking": "taking a voucher with an order",
+    },
+    "shop.checkout": {"writing": "the rows of a new purchase"},
     "shop.fund": {"books": "what the fund writes into the ledger"},
     "shop.payouts": {"books": "what payouts write into the ledger", "formats": "files for banks"},
     "shop.office.web": {"registry": "what rooms add to the office"},

@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("search",),
     ("cms",),
     ("shop.checkout",),
+    ("shop.vouchers",),
     ("shop.payouts", "shop.fund", "shop.documents"),
     ("shop.fulfilment",),
     ("shop.payment",),

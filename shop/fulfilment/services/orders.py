@@ -17,7 +17,8 @@ from shop.fulfilment import errors
 from shop.fulfilment.models import Holding
 from shop.fulfilment.services import units
 from shop.order import links, states
-from shop.order.events import order_cancelled
+from shop.order.errors import NotAgain
+from shop.order.events import order_cancelled, order_taken_up
 from shop.order.locks import lock_order
 from shop.order.models import Line, Order, VendorOrder, VendorOrderEvent
 from shop.partner import services as stock
@@ -140,7 +141,7 @@ def expire_order(*, order: Order) -> bool:
 
 @transaction.atomic
 def take_up(*, order: Order) -> bool:
-    """Takes an order up again whose time was over before its money came. False when its goods are gone or off sale.
+    """Takes an order up again whose time was over before its money came. False when its goods or its voucher are gone or off sale.
 
     What the buyer or the market has cancelled on purpose stays cancelled. The order is locked by the payment.
     """
@@ -157,7 +158,8 @@ def take_up(*, order: Order) -> bool:
     try:
         with transaction.atomic():
             stock.reserve(wanted)
-    except OutOfStock:
+            order_taken_up.run(locked)
+    except (OutOfStock, NotAgain):
         return False
     Line.objects.filter(order=locked).update(allocation_cancelled=False)
     move_all(parts, State.AWAITING_PAYMENT, None)

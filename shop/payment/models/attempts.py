@@ -19,6 +19,7 @@ class PaymentAttempt(models.Model):
         TRANSFER = "transfer", _("Bank transfer")
         COD = "cod", _("Cash on delivery")
         TEST = "test", _("Test payment")
+        VOUCHER = "voucher", _("Nothing to pay, the voucher covers all")
 
     class State(models.TextChoices):
         CREATED = "created", _("Created")
@@ -76,7 +77,11 @@ class PaymentAttempt(models.Model):
                 condition=~models.Q(bank_reference=""),
                 name="one_attempt_per_bank_line",
             ),
-            models.CheckConstraint(condition=models.Q(amount_satang__gt=0), name="attempt_amount_positive"),
+            models.CheckConstraint(
+                condition=(models.Q(amount_satang__gt=0) & ~models.Q(method="voucher"))
+                | models.Q(amount_satang=0, method="voucher", provider="", received_satang=0),
+                name="attempt_amount_positive_or_covered",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     state__in=[
@@ -93,7 +98,9 @@ class PaymentAttempt(models.Model):
                 name="attempt_state_known",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="succeeded") | models.Q(received_satang__gt=0, received_at__isnull=False),
+                condition=~models.Q(state="succeeded")
+                | models.Q(received_satang__gt=0, received_at__isnull=False)
+                | models.Q(method="voucher", received_at__isnull=False),
                 name="succeeded_attempt_has_received",
             ),
         ]

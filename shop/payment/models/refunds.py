@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Refund(models.Model):
-    """One amount that goes back out of one succeeded attempt."""
+    """One amount that goes back out of one succeeded attempt.
+
+    It is nothing where a voucher had paid for the pieces: then only the voucher's part goes back to whoever bears it.
+    """
 
     class Route(models.TextChoices):
         PROVIDER = "provider", _("The way it was paid")
@@ -73,7 +76,7 @@ class Refund(models.Model):
             models.UniqueConstraint(
                 fields=["provider_ref"], condition=~models.Q(provider_ref=""), name="one_refund_per_provider_refund"
             ),
-            models.CheckConstraint(condition=models.Q(amount_satang__gt=0), name="refund_amount_positive"),
+            models.CheckConstraint(condition=models.Q(amount_satang__gte=0), name="refund_amount_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(
                     state__in=["asked", "pending", "requires_action", "succeeded", "failed", "cancelled"]
@@ -106,11 +109,21 @@ class RefundLine(models.Model):
     vendor_order = models.ForeignKey("order.VendorOrder", on_delete=models.PROTECT, related_name="refund_lines")
     quantity = models.PositiveIntegerField(default=0)
     amount_satang = models.BigIntegerField()
+    """What the buyer gets back: price less discount."""
+    discount_satang = models.BigIntegerField(default=0, db_default=0)
+    """What goes back to whoever bears the discount on these pieces; with `amount_satang` it makes their price."""
 
     class Meta:
         verbose_name = _("refund line")
         constraints = [
-            models.CheckConstraint(condition=models.Q(amount_satang__gt=0), name="refund_line_amount_positive"),
+            models.CheckConstraint(
+                condition=models.Q(amount_satang__gt=0) | models.Q(amount_satang=0, discount_satang__gt=0),
+                name="refund_line_of_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(discount_satang=0) | models.Q(discount_satang__gt=0, line__isnull=False),
+                name="refund_line_discount_on_goods",
+            ),
             models.CheckConstraint(
                 condition=models.Q(line__isnull=True, quantity=0) | models.Q(line__isnull=False, quantity__gt=0),
                 name="refund_line_pieces_or_delivery",

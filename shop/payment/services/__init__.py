@@ -13,6 +13,7 @@ from shop.payment.services.attempts import (
     open_attempt,
     return_review,
     settle_cash,
+    settle_covered,
     start_first,
 )
 from shop.payment.services.choosing import check_method, offered_methods, pay_by, pay_by_again, why_not
@@ -85,6 +86,7 @@ __all__ = [
     "send_slip",
     "settle_by_hand",
     "settle_cash",
+    "settle_covered",
     "settle_problem",
     "settle_refund",
     "start_first",

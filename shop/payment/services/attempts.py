@@ -23,6 +23,8 @@ from shop.payment.services.problems import open_problem
 from shop.payment.services.refunds import left_of, refund_attempt
 
 State = PaymentAttempt.State
+COVERED = PaymentAttempt.Method.VOUCHER
+"""The way of paying of a purchase that a voucher covers: nothing is to be paid."""
 STUCK, MOST_ANEW = "stuck", 2
 """The reason of an attempt that its provider could not begin; how often another takes its place without being asked for."""
 _BY_STAND = {
@@ -67,6 +69,30 @@ def start_first(*, order: Order, method: str, total_satang: int, number: int = 1
         created_at=moment,
         changed_at=moment,
     )
+
+
+@transaction.atomic(savepoint=False)
+def settle_covered(*, order: Order) -> PaymentAttempt:
+    """A voucher covers all of a new order: it is paid with nothing, and everybody's part is held for them at once.
+
+    Only to be called where the order's row is already held.
+    """
+    moment = clock.now()
+    made = PaymentAttempt.objects.create(
+        order=order,
+        number=1,
+        method=COVERED,
+        state=State.SUCCEEDED,
+        amount_satang=0,
+        received_satang=0,
+        received_at=moment,
+        idempotency_key=f"pay:{order.number}:1",
+        created_at=moment,
+        changed_at=moment,
+    )
+    shares.divide_capture(made)
+    payment_succeeded.run(made)
+    return made
 
 
 @transaction.atomic
@@ -178,12 +204,12 @@ def fail(*, attempt: PaymentAttempt, note: str = "") -> PaymentAttempt:
 def close_open(*, order: Order, state: str) -> bool:
     """Ends what is open as `cancelled` or `expired`. False when the order is paid, or its money is being looked at.
 
-    An order whose whole money went back is not paid.
+    An order whose whole money went back is not paid; one that a voucher covers is, though nothing came in.
     """
     lock_order(order.pk)
     attempts = PaymentAttempt.objects.filter(order=order)
     looked_at = attempts.filter(state__in=[State.SUCCEEDED, State.REVIEW])
-    if any(row.state == State.REVIEW or left_of(row) > 0 for row in looked_at):
+    if any(row.state == State.REVIEW or row.method == COVERED or left_of(row) > 0 for row in looked_at):
         return False
     attempts.filter(state__in=PaymentAttempt.OPEN).update(state=state, changed_at=clock.now())
     return True

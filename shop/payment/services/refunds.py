@@ -36,6 +36,7 @@ class _Part:
     line_id: int | None
     quantity: int
     amount_satang: int
+    discount_satang: int = 0
 
 
 @transaction.atomic
@@ -52,12 +53,13 @@ def ask_refund(
     """Gives back pieces of lines (key → pieces) and delivery (vendor order → satang) of a paid order.
 
     Never more than was paid and not yet given back; what is on its way counts as given. By the way it was paid where a
-    provider can, else (or with `route`) by a person. Raises NothingPaid, TooManyPieces, TooMuch or Disputed.
+    provider can, else (or with `route`) by a person. The buyer gets what they paid; what a voucher paid goes back to whoever bears it,
+    also where that is all. Raises NothingPaid, TooManyPieces, TooMuch or Disputed.
     """
     lock_order(order.pk)
     parts = _chosen(order, pieces, delivery or {})
     amount = sum(part.amount_satang for part in parts)
-    if amount <= 0:
+    if not parts:
         raise errors.TooMuch(most="0.00")
     attempt = _attempt_for(order, amount)
     refund = _create(attempt, amount, why, by, route, note)
@@ -68,6 +70,7 @@ def ask_refund(
             line_id=part.line_id,
             quantity=part.quantity,
             amount_satang=part.amount_satang,
+            discount_satang=part.discount_satang,
         )
         for part in parts
     )
@@ -81,8 +84,9 @@ def preview_refund(
     *, order: Order, pieces: Mapping[int, int], delivery: Mapping[int, int]
 ) -> tuple[int, PaymentAttempt]:
     """What `ask_refund` would give back and out of which payment; raises what it would raise. Nothing is kept."""
-    amount = sum(part.amount_satang for part in _chosen(order, pieces, delivery))
-    if amount <= 0:
+    chosen = _chosen(order, pieces, delivery)
+    amount = sum(part.amount_satang for part in chosen)
+    if not chosen:
         raise errors.NothingChosen
     return amount, _attempt_for(order, amount)
 
@@ -129,7 +133,8 @@ def _chosen(order: Order, pieces: Mapping[int, int], delivery: Mapping[int, int]
         if quantity and (line is None or not 0 < quantity <= line.left):
             raise errors.TooManyPieces(title=line.title if line else "?", most=line.left if line else 0)
         if quantity and line is not None:
-            chosen.append(_Part(part_id, key, quantity, line.unit_satang * quantity))
+            discount = line.discount_of(quantity)
+            chosen.append(_Part(part_id, key, quantity, line.unit_satang * quantity - discount, discount))
     for key, amount in delivery.items():
         most = charges.get(key, 0)
         if amount and not 0 < amount <= most:
@@ -165,12 +170,16 @@ def _create(
     number = (attempt.refunds.aggregate(last=Max("number"))["last"] or 0) + 1
     route = route or (Route.PROVIDER if attempt.provider else Route.TRANSFER)
     moment, order = clock.now(), Order.objects.select_related("user").get(pk=attempt.order_id)
+    if not amount:  # a voucher had paid for it: there is nothing to send
+        route = Route.TRANSFER
+    state = State.ASKED if route == Route.PROVIDER else State.PENDING if amount else State.SUCCEEDED
     refund = Refund.objects.create(
         attempt=attempt,
         number=number,
         amount_satang=amount,
         route=route,
-        state=State.ASKED if route == Route.PROVIDER else State.PENDING,
+        state=state,
+        done_at=None if amount else moment,
         why=why,
         idempotency_key=f"refund:{attempt.idempotency_key.removeprefix('pay:')}:{number}",
         email=order.user.email if order.user else order.guest_email,
@@ -180,7 +189,8 @@ def _create(
         changed_at=moment,
         instead_of=instead_of,
     )
-    outbox.announce("refund.asked", {"refund": refund.pk}, key=f"refund-asked:{refund.pk}")
+    if amount:
+        outbox.announce("refund.asked", {"refund": refund.pk}, key=f"refund-asked:{refund.pk}")
     return refund
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 from catalogue.models import Product
 from catalogue.selectors import sellable
 from catalogue.services import count_sold
-from shop.checkout.services import line_values
+from shop.checkout.writing import line_values
 from shop.common import clock
 from shop.common.money import to_baht
 from shop.order.models import Line, Order, ShippingAddress, VendorOrder, VendorOrderEvent
