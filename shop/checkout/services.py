@@ -32,7 +32,7 @@ from shop.common import clock, outbox
 from shop.fulfilment.services import plan_way, start_work
 from shop.order import links
 from shop.order.events import order_placed
-from shop.order.models import Order, VendorOrder
+from shop.order.models import Line, Order, VendorOrder
 from shop.order.shares import freeze_shares
 from shop.partner import services as stock
 from shop.partner.errors import OutOfStock
@@ -46,6 +46,7 @@ from shop.shipping.models import Way
 from shop.shipping.quotes import WayQuote, WayQuotes
 from shop.shipping.services import Part, Quote, quote
 from shop.shipping.ways import quote_ways
+from shop.vouchers.quoting import Quoted
 from shop.vouchers.quoting import quote as quote_voucher
 from shop.vouchers.taking import take as take_voucher
 
@@ -145,15 +146,20 @@ def place_order(
     create_vendor_orders(work)
     lines = create_lines(work)
     plan_way(order=order, quote=work.quote, vendor_orders=work.parts)
-    bearer = quoted.share_kind if quoted else ""
-    freeze_shares(order=order, lines=lines, parts=list(work.parts.values()), way=carried(work), bearer=bearer)
-    if quoted:
-        take_voucher(order=order, quoted=quoted)
+    _share(work, lines, quoted)
     attempt = _first_attempt(order, method, total)
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=clock.now())
     order_placed.run(order)
     outbox.announce("order.placed", {"order": order.pk}, key=f"placed:{order.pk}")
     return Placed(order=order, attempt=attempt, secret=links.secret_of(order))
+
+
+def _share(work: Work, lines: list[Line], quoted: Quoted | None) -> None:
+    """Freezes who gets what; the voucher is taken last, so that others who want it wait as short as can be."""
+    parts, bearer = list(work.parts.values()), quoted.share_kind if quoted else ""
+    freeze_shares(order=work.order, lines=lines, parts=parts, way=carried(work), bearer=bearer)
+    if quoted:
+        take_voucher(order=work.order, quoted=quoted)
 
 
 def _checked_method(method: str, total: int, delivery: WayQuote) -> str:

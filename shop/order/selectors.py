@@ -55,9 +55,9 @@ def discount_of(order: Order) -> Discount | None:
     Of one line: `Line.discount_satang` of its full price `line_price_incl_tax`, `Line.discount_of(pieces)` of some pieces; of a vendor
     order: `VendorOrder.discount_satang`. What went back with a refund: `RefundLine.discount_satang`.
     """
-    if not order.discount_satang:
+    bearer = order.discount_by if order.discount_satang else None
+    if bearer is None:
         return None
-    bearer = order.discount_by
     return Discount(order.voucher_code, int(order.discount_satang), bearer, bearer.kind in Organisation.NETWORKS)
 
 

@@ -14,7 +14,6 @@ from tests.guards.rooms import calls, module_of, parsed, python_files, room_of
 
 UNFOLLOWED_HOOKS = {
     "order.placed": "for the shares and the ledger, which come with the money issue",
-    "order.cancelled": "for the ledger",
     "payment.refund_succeeded": "for the shares, which come with the books",
 }
 """Hooks that nobody follows on purpose; a line goes when the first follower comes."""

@@ -71,6 +71,8 @@ KEPT = {
     ("payouts", "payoutbatch", "sent_by"): "accounts: five years, by somebody unnamed",
     ("fund", "spending", "asked_by"): "accounts: five years, by somebody unnamed",
     ("fund", "spending", "decided_by"): "accounts: five years, by somebody unnamed",
+    ("vouchers", "voucher", "made_by"): "accounts: five years, by somebody unnamed",
+    ("vouchers", "voucher", "ended_by"): "accounts: five years, by somebody unnamed",
     ("voucher", "voucherapplication", "user"): "part of an order",
 }
 WORK_OF_STAFF = {"media", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "offer", "partner"}
