@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 PYTEST := $(BIN)/python -m pytest -q
+RUN_ID := $(shell date +%s%N)
 
-.PHONY: help run test check unit journeys races browser real bench phone torture screens axe-all lint types format lock clean shell system
+.PHONY: help run test check unit journeys races browser real bench phone torture screens axe-all lint types format lock clean shell system tools template
 
 help: ## Shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,10 +17,11 @@ help: ## Shows this list
 run: $(RUN_STAMP) ## Opens the market with demo data on 127.0.0.1:8000 (PORT, HOST change it)
 	@$(BIN)/python -m shop.launch
 
-test: system $(DEV_STAMP) ## Installs what the tests need and runs all of them
+test: $(RUN_STAMP) ## Installs what the tests need and runs all of them
+	@$(MAKE) --no-print-directory -j 2 tools template
 	@$(BIN)/python manage.py build_locale
-	$(PYTEST) -n 2 tests --ignore tests/browser
-	$(PYTEST) -n 2 tests/browser
+	@$(BIN)/python -m tests.browser.ahead $(RUN_ID) & $(PYTEST) -n 2 --dist worksteal tests --ignore tests/browser
+	$(PYTEST) -n 2 --testrunuid $(RUN_ID) tests/browser
 
 check: $(DEV_STAMP) lint types ## Lint, types and the fast unit tests (≤ 3 minutes)
 	@$(BIN)/python manage.py build_locale
@@ -75,6 +77,11 @@ shell: $(RUN_STAMP) ## A Python shell inside the market
 
 clean: ## Removes the virtual environment and everything the market made (database included)
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+tools: system $(DEV_STAMP)
+
+template: $(RUN_STAMP)
+	@$(BIN)/python -m tests.template
 
 system: ## Installs Chromium, Java and fonts with apt where it may, otherwise names them
 	@bash tests/system.sh

@@ -150,3 +150,8 @@ def _manage(database: str, *words: str) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"manage.py {' '.join(words)} failed on {database}:\n{done.stderr[-4000:]}")
+
+
+if __name__ == "__main__" and not os.environ.get("DATABASE_URL"):
+    copy_to("test_market_first")  # `make test` makes the template while it installs what else the tests need
+    drop("test_market_first")
