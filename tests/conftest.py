@@ -24,6 +24,10 @@ from tests.outside import _providers_are_asked_outside  # noqa: F401  (a guard o
 from tests.standin import standin, stripe_api  # noqa: F401  (fixtures for every test)
 from tests.stripe_mock import stripe_mock  # noqa: F401
 
+# Nobody misses what a test committed when the machine falls: waiting for the disk is most of the time of races and browsers.
+# Every connection has it, those of the processes that a test starts too.
+os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(

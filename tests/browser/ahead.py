@@ -16,6 +16,7 @@ def main(run: str) -> None:
     """Fills the market of this run; nothing where the database is not the embedded one."""
     if os.environ.get("DATABASE_URL"):
         return
+    os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.test")
     django.setup()
     from tests import template
