@@ -14,6 +14,7 @@ OURS = [
     "shop.fund.apps.FundConfig",
     "shop.payouts.apps.PayoutsConfig",
     "shop.vouchers.apps.VouchersConfig",
+    "shop.documents.apps.DocumentsConfig",
     "shop.office.apps.OfficeConfig",
     "shop.seed.apps.SeedConfig",
 ]

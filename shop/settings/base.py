@@ -90,6 +90,7 @@ _ROOMS = [
     "shop/shipping",
     "shop/fulfilment",
     "shop/fund",
+    "shop/documents",
     "shop/payouts",
     "shop/office",
     "catalogue",

@@ -69,6 +69,8 @@ KEPT = {
     ("payouts", "payoutbatch", "made_by"): "accounts: five years, by somebody unnamed",
     ("payouts", "payoutbatch", "approved_by"): "accounts: five years, by somebody unnamed",
     ("payouts", "payoutbatch", "sent_by"): "accounts: five years, by somebody unnamed",
+    ("documents", "taxstanding", "made_by"): "record of the office, by somebody unnamed",
+    ("documents", "vatrate", "made_by"): "record of the office, by somebody unnamed",
     ("fund", "spending", "asked_by"): "accounts: five years, by somebody unnamed",
     ("fund", "spending", "decided_by"): "accounts: five years, by somebody unnamed",
     ("vouchers", "voucher", "made_by"): "accounts: five years, by somebody unnamed",

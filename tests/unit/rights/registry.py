@@ -8,6 +8,7 @@ from __future__ import annotations
 from shop.common.access import Kind
 from tests.unit.rights import onboarding
 from tests.unit.rights.delivery import DELIVERY
+from tests.unit.rights.documents import DOCUMENTS
 from tests.unit.rights.entries import ADMINISTRATOR, Entry, Filled
 from tests.unit.rights.entries import only as _only
 from tests.unit.rights.entries import others_workspaces as _others_workspaces
@@ -203,6 +204,7 @@ ENTRIES: dict[str, Entry] = {
     **FAIRS,
     **NEWSROOM,
     **LEDGER,
+    **DOCUMENTS,
     **PURSES,
     **SHARES,
     **MONEY,
