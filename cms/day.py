@@ -6,28 +6,29 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState, get_page_models
 from wagtail.permissions import page_permission_policy
 
-from cms.models import GroupIndexPage, GroupPage, NewsPage, PageReads, StoryPage
+from cms.models import GroupIndexPage, GroupPage, NewsPage, PageReads, StoryPage, UsefulAnswer
 from shop.common import clock
 from shop.theme.formats import date_time
 
 _MOST = 6
 READ_DAYS = 7
+ANSWER_DAYS = 90
 
 
 @dataclass(frozen=True)
 class Row:
     """A page with what is said beside its title."""
 
-    pk: int
     title: str
     note: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ def own_pages(user: Any) -> QuerySet[Page]:
 
 
 def shelves(user: Any) -> list[Shelf]:
-    """All lists, four queries."""
+    """All lists, one or two queries each."""
     return [
         Shelf("drafts", _("My drafts"), _("You have no unfinished draft."), _drafts(user)),
         Shelf("in", _("Handed in"), _("Nothing of yours waits for approval."), _handed_in(user)),
         Shelf("planned", _("Planned"), _("Nothing has a time set."), _planned(user)),
         Shelf("read", _("Read most, last 7 days"), _("Nobody has been counted yet."), _read(user)),
+        Shelf("useful", _("What readers say, last 90 days"), _("Nobody has answered yet."), _answers(user)),
     ]
 
 
@@ -82,7 +84,7 @@ def kinds_to_begin(user: Any) -> list[Kind]:
 def _drafts(user: Any) -> list[Row]:
     rows = own_pages(user).filter(Q(owner=user) | Q(latest_revision__user=user), has_unpublished_changes=True)
     rows = rows.order_by("-latest_revision_created_at")[:_MOST]
-    return [Row(page.pk, page.draft_title, _when(page.latest_revision_created_at)) for page in rows]
+    return [Row(page.draft_title, _when(page.latest_revision_created_at), _edit(page.pk)) for page in rows]
 
 
 def _handed_in(user: Any) -> list[Row]:
@@ -91,7 +93,7 @@ def _handed_in(user: Any) -> list[Row]:
     found = list(states.values_list("object_id", "status", "created_at")[:_MOST])
     titles = dict(Page.objects.filter(pk__in=[key for key, *_rest in found]).values_list("pk", "draft_title"))
     return [
-        Row(int(key), titles[int(key)], words.get(status, _("waits since %(when)s") % {"when": _when(at)}))
+        Row(titles[int(key)], words.get(status, _("waits since %(when)s") % {"when": _when(at)}), _edit(int(key)))
         for key, status, at in found
         if int(key) in titles
     ]
@@ -101,7 +103,7 @@ def _planned(user: Any) -> list[Row]:
     due = Revision.page_revisions.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at")
     times = {int(key): at for key, at in due.values_list("object_id", "approved_go_live_at")[:200]}
     pages = {page.pk: page for page in own_pages(user).filter(pk__in=times)}
-    return [Row(key, pages[key].draft_title, _when(at)) for key, at in times.items() if key in pages][:_MOST]
+    return [Row(pages[key].draft_title, _when(at), _edit(key)) for key, at in times.items() if key in pages][:_MOST]
 
 
 def _read(user: Any) -> list[Row]:
@@ -109,8 +111,31 @@ def _read(user: Any) -> list[Row]:
     rows = PageReads.objects.filter(day__gte=since, page__in=own_pages(user).values("pk"))
     named = rows.values("page_id").annotate(number=Sum("number"), title=Max("page__title")).order_by("-number")[:_MOST]
     return [
-        Row(row["page_id"], row["title"], _("%(number)s times") % {"number": f"{row['number']:,}"}) for row in named
+        Row(row["title"], _("%(number)s times") % {"number": f"{row['number']:,}"}, _edit(row["page_id"]))
+        for row in named
     ]
+
+
+def _answers(user: Any) -> list[Row]:
+    """Articles with answers, those that helped least often first."""
+    since = clock.today() - dt.timedelta(days=ANSWER_DAYS - 1)
+    rows = UsefulAnswer.objects.filter(day__gte=since, page__in=own_pages(user).values("pk"))
+    counted = rows.values("page_id").annotate(
+        title=Max("page__title"), yes=Count("pk", filter=Q(is_useful=True)), no=Count("pk", filter=Q(is_useful=False))
+    )
+    return [
+        Row(row["title"], said(row["yes"], row["no"]), reverse("newsroom:answers", args=[row["page_id"]]))
+        for row in counted.order_by("-no", "-yes", "page_id")[:_MOST]
+    ]
+
+
+def said(yes: int, no: int) -> str:
+    """12 say that it helped, 3 that it did not."""
+    return _("helped: %(yes)s · did not help: %(no)s") % {"yes": f"{yes:,}", "no": f"{no:,}"}
+
+
+def _edit(page_id: int) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page_id])
 
 
 def _when(moment: dt.datetime | None) -> str:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
 from catalogue.selectors import cards_of
-from cms import live
-from cms.models import Booth, BoothApplication, Fair, FairPage
+from cms import fair_plan, live
+from cms.fair_plan import Exhibitor
+from cms.models import Fair, FairPage
 from cms.parts import items_of, raw_blocks
-from cms.public import address_of, provinces, readable
+from cms.public import address_of, readable
 from media.selectors import picture_url
 from shop.common import clock
 from shop.common.thai import clean_text
 from shop.theme import formats
 from shop.theme.meta import absolute
-from vendors.models import Organisation, Place, Province
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -61,73 +60,20 @@ def _chosen(keys: Sequence[int], language: str) -> Mapping[int, Any]:
 live.register_live("fairs", _chosen)
 
 
-@dataclass
-class Exhibitor:
-    """A group at its booth with what it brings."""
-
-    booth_id: int
-    code: str
-    slug: str
-    name_th: str
-    name_en: str
-    province: Province | None = None
-    tone: str = ""
-    goods: list[dict[str, Any]] = field(default_factory=list)
-    named: list[str] = field(default_factory=list)
-    page: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """Where the plan leads to."""
-        return f"booth-{self.booth_id}"
-
-    @property
-    def href(self) -> str:
-        """A page of its own, else its row below the plan."""
-        return self.page or f"#{self.anchor}"
-
-
 def exhibitors_of(fair: Fair, language: str) -> list[Exhibitor]:
     """Who comes, by booth: groups that sell at the moment. Goods are those on sale now, at today's prices."""
-    rows = (
-        BoothApplication.objects.filter(
-            fair=fair, state=BoothApplication.State.ACCEPTED, group__state=Organisation.State.APPROVED
-        )
-        .order_by("booth__kind__letter", "booth__position")
-        .values("pk", "booth_id", "booth__code", *(f"group__{name}" for name in _OF_GROUPS))
-    )
-    accepted = {row["pk"]: row for row in rows}
-    through = BoothApplication.products.through.objects.filter(boothapplication__in=list(accepted)).order_by("pk")
-    brought: dict[int, list[int]] = {}
-    for application_id, product_id in through.values_list("boothapplication_id", "product_id"):
-        brought.setdefault(application_id, []).append(product_id)
-    wanted = [key for keys in brought.values() for key in keys]
+    standing = fair_plan.standing_at(fair, language)
+    wanted = [key for keys in standing.brought.values() for key in keys]
     cards = {card["pk"]: card for card in cards_of(wanted, language)} if wanted else {}
-    return [
-        _exhibitor(row, [cards[one] for one in brought.get(key, []) if one in cards]) for key, row in accepted.items()
-    ]
-
-
-_OF_GROUPS = ("slug", "name_th", "name_en", "province_id")
-
-
-def _exhibitor(row: dict[str, Any], goods: list[dict[str, Any]]) -> Exhibitor:
-    return Exhibitor(
-        booth_id=row["booth_id"],
-        code=row["booth__code"],
-        slug=row["group__slug"],
-        name_th=row["group__name_th"],
-        name_en=row["group__name_en"],
-        province=provinces().get(row["group__province_id"] or ""),
-        goods=goods[:GOODS_OF_EACH],
-        named=[one["name"] for one in goods],
-    )
+    found = []
+    for one in standing.exhibitors:
+        goods = [cards[key] for key in standing.brought.get(one.booth_id, ()) if key in cards]
+        found.append(replace(one, goods=goods[:GOODS_OF_EACH], named=[good["name"] for good in goods]))
+    return found
 
 
 def _fits(one: Exhibitor, words: list[str]) -> bool:
-    province = one.province
-    where = [province.name_th, province.name_en] if province else []
-    text = " ".join([one.name_th, one.name_en, one.code, *where, *one.named]).casefold()
+    text = " ".join([one.searched, *one.named]).casefold()
     return all(word in text for word in words)
 
 
@@ -137,11 +83,6 @@ def facts_of(page: FairPage, typed: str) -> dict[str, Any]:
     words = clean_text(typed)[:80]
     everybody = exhibitors_of(fair, language) if fair.phase != Fair.Phase.CANCELLED else []
     found = [one for one in everybody if _fits(one, words.casefold().split())] if words else everybody
-    booths = list(Booth.objects.filter(fair=fair).select_related("kind").only(*_ON_THE_PLAN))
-    plan = plan_of(booths, {one.booth_id: one for one in everybody}, language)
-    for cell in plan["cells"] if plan else []:
-        if cell.exhibitor is not None:
-            cell.exhibitor.tone = cell.tone
     return {
         "fair": fair,
         "phase": fair.phase.value,
@@ -150,15 +91,12 @@ def facts_of(page: FairPage, typed: str) -> dict[str, Any]:
         "shelf": _shelf(everybody),
         "everybody": len(everybody),
         "q": words,
-        "plan": plan,
+        "plan": fair_plan.standing_at(fair, language).plan if everybody else None,
         "pickup": pickup_of(fair),
         "map_url": map_url(fair),
         "own_day": own_days(fair, language),
         "programme": programme_of(page),
     }
-
-
-_ON_THE_PLAN = ("code", "x", "y", "w", "h", *(f"kind__{name}" for name in ("letter", "name_th", "name_en")))
 
 
 def _shelf(exhibitors: list[Exhibitor]) -> list[dict[str, Any]]:
@@ -183,7 +121,8 @@ def programme_of(page: FairPage) -> list[dict[str, Any]]:
 
 def _point(stored: dict[str, Any]) -> dict[str, Any]:
     starts, ends = (_stored(dt.time, stored[name]) if stored.get(name) else None for name in ("starts", "ends"))
-    return {"starts": starts, "ends": ends, "what": stored["what"], "where": stored.get("where") or ""}
+    hours = f"{starts:%H.%M}–{ends:%H.%M}" if starts and ends else f"{starts:%H.%M}" if starts else ""
+    return {"starts": starts, "hours": hours, "what": stored["what"], "where": stored.get("where") or ""}
 
 
 def _stored(kind: Any, value: Any) -> Any:
@@ -195,8 +134,8 @@ def pickup_of(fair: Fair) -> Any:
     """The counter where orders can be collected during the fair; None when there is none, or the fair is over."""
     if fair.place_id is None or fair.phase not in (Fair.Phase.NEXT, Fair.Phase.RUNNING):
         return None
-    places = Place.objects.filter(pk=fair.place_id, is_open=True, has_pickup_counter=True)
-    return places.only("name_th", "name_en").first()
+    place = fair.place
+    return place if place is not None and place.is_open and place.has_pickup_counter else None
 
 
 def map_url(fair: Fair) -> str:
@@ -215,56 +154,6 @@ def own_days(fair: Fair, language: str) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{formats.date(last, language)}"
     return f"{formats.date(first, language)} – {formats.date(last, language)}"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A booth on the plan, in units of the drawing."""
-
-    booth: Booth
-    x: int
-    y: int
-    width: int
-    height: int
-    exhibitor: Exhibitor | None
-    tone: str
-    label: str
-
-
-_UNIT, _GAP = 100, 6
-_TONES = ("rose", "turm", "leaf", "indigo")
-
-
-def plan_of(booths: Iterable[Booth], taken: dict[int, Exhibitor], language: str) -> dict[str, Any] | None:
-    """The drawing of the hall: booths as cells on a grid; None without booths."""
-    kinds: dict[int, Any] = {}
-    cells = []
-    for booth in sorted(booths, key=lambda one: (one.y, one.x)):
-        kinds.setdefault(booth.kind_id, booth.kind)
-        tone = _TONES[list(kinds).index(booth.kind_id) % len(_TONES)]
-        one = taken.get(booth.pk)
-        name = formats.local(one, "name_th", language) if one else gettext("free")
-        cells.append(
-            Cell(
-                booth=booth,
-                x=booth.x * _UNIT + _GAP // 2,
-                y=booth.y * _UNIT + _GAP // 2,
-                width=booth.w * _UNIT - _GAP,
-                height=booth.h * _UNIT - _GAP,
-                exhibitor=one,
-                tone=tone,
-                label=f"{booth.code} {name}",
-            )
-        )
-    if not cells:
-        return None
-    legend = [
-        {"tone": _TONES[number % len(_TONES)], "letter": kind.letter, "name": formats.local(kind, "name_th", language)}
-        for number, kind in enumerate(kinds.values())
-    ]
-    wide = max(cell.x + cell.width for cell in cells) + _GAP // 2
-    high = max(cell.y + cell.height for cell in cells) + _GAP // 2
-    return {"cells": cells, "legend": legend, "width": wide, "height": high}
 
 
 _STATUS = {True: "https://schema.org/EventCancelled", False: "https://schema.org/EventScheduled"}

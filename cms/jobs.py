@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cms import press
 from cms.models import Registration
+from cms.services.answers import forget_visits
 from cms.services.attendance import finish_due, forget_people
 from cms.training_selectors import starting_between
 from shop.common import clock, outbox
@@ -40,6 +41,12 @@ def close_lists() -> str:
 def forget() -> str:
     """Phones go 30 days after a training, names of those who were not there with them, all others after two years."""
     return f"{forget_people()} people of old trainings forgotten"
+
+
+@job("articles.forget_visits", every=dt.timedelta(hours=6))
+def forget_answers() -> str:
+    """What tells visits apart goes after a day, what readers wrote after a year."""
+    return f"{forget_visits()} answers of readers emptied"
 
 
 @job("cms.make_missing_kits", every=dt.timedelta(minutes=5))

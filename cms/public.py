@@ -21,6 +21,7 @@ from wagtail.url_routing import RouteResult
 from catalogue.shelves import per_version
 from cms.models import (
     ArticlePage,
+    Fair,
     FairIndexPage,
     FairPage,
     KnowledgeIndexPage,
@@ -52,7 +53,7 @@ class _Section:
 _SECTIONS = {
     "news": _Section(NewsIndexPage, NewsPage, ("press_kit",), ("feed",)),
     "knowledge": _Section(KnowledgeIndexPage, ArticlePage),
-    "fairs": _Section(FairIndexPage, FairPage, ("fair",)),
+    "fairs": _Section(FairIndexPage, FairPage),
     "trainings": _Section(TrainingIndexPage, TrainingPage),
 }
 
@@ -82,6 +83,11 @@ def _locale(language: str) -> Locale | None:
 def provinces() -> dict[str, Province]:
     """The provinces by code, read once for each change of the market: many joins cost more than the rest of a page."""
     return per_version("provinces-of-pages", lambda: Province.objects.in_bulk())
+
+
+def _fairs() -> dict[int, Fair]:
+    """The fairs with the counters that belong to them; each decision about one bumps the version."""
+    return per_version("fairs-of-pages", lambda: Fair.objects.select_related("place").in_bulk())
 
 
 def topics_of(page: Any) -> list[Topic]:
@@ -128,7 +134,10 @@ def _page(
     locale = _locale(language)
     if locale is not None and page.locale_id == locale.pk:
         page.locale = locale
-    told: list[Any] = [page, *([page.fair] if "fair" in also else [])]
+    fair = _fairs().get(page.fair_id) if isinstance(page, FairPage) else None
+    if fair is not None:
+        page.fair = fair
+    told: list[Any] = [page, *([fair] if fair is not None else [])]
     for one in told:
         if getattr(one, "province_id", None):
             one.province = provinces()[one.province_id]

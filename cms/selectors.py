@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page, Revision
 
 from catalogue.models import Product
@@ -23,11 +22,12 @@ from cms.models import (
     PageModeration,
     PageReview,
     StoryPage,
+    UsefulAnswer,
 )
 from cms.parts import Body, Part, contact, read_body
 from cms.public import address_of, named, readable, related_to
 from cms.shop_page import Shown, Values, changed_parts, of_page, shown, values_of
-from cms.teasers import Teaser, teasers
+from cms.teasers import Lesson, Teaser, lessons, teasers
 from vendors.models import Organisation
 from vendors.policies import Right, reach
 
@@ -267,13 +267,13 @@ def press_contact(page: NewsPage) -> dict[str, Any] | None:
     return contact(**{name: getattr(page, f"contact_{name}") for name in names})
 
 
-def other_articles(page: ArticlePage, limit: int = 3) -> QuerySet[ArticlePage]:
-    """Further articles, those about the same first."""
-    rows = readable(ArticlePage).filter(locale_id=page.locale_id).exclude(pk=page.pk)
-    links = ArticlePage.topics.through.objects.filter(articlepage=OuterRef("pk"), topic__in=page.shown_topics)
-    same = Subquery(links.order_by().values("articlepage").annotate(number=Count("pk")).values("number"))
-    rows = rows.annotate(same=Coalesce(same, 0)) if page.shown_topics else rows.annotate(same=Value(0))
-    return rows.defer_streamfields().select_related("image__cut").order_by("-same", "-pk")[:limit]
+def other_articles(page: ArticlePage, limit: int = 3) -> list[Lesson]:
+    """Further articles, those about the same first, then the newest. All are read once for each change of the market."""
+    language = page.locale.language_code
+    kept = per_version(f"articles-{language}", lambda: lessons(readable(ArticlePage, language).order_by("-pk")))
+    topics = {topic.pk for topic in page.shown_topics}
+    others = [one for one in kept if one.pk != page.pk]
+    return sorted(others, key=lambda one: -len(one.topics & topics))[:limit]
 
 
 def network_page(network_id: int, language: str) -> NetworkPage | None:
@@ -286,3 +286,22 @@ def network_page(network_id: int, language: str) -> NetworkPage | None:
 def goods_to_feature(group: Organisation) -> QuerySet[Product]:
     """What a group may put first on its page: its goods that are on sale now, in Thai order."""
     return on_sale().filter(group=group).order_by("sort_title", "pk")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What readers said of an article: how many it helped, how many not, and the last words."""
+
+    yes: int
+    no: int
+    words: list[UsefulAnswer]
+
+
+_LAST_WORDS = 100
+
+
+def answers_to(page: StoryPage) -> Answers:
+    """All counts of an article, and the newest words; two queries."""
+    rows = UsefulAnswer.objects.filter(page_id=page.pk)
+    counted = rows.aggregate(yes=Count("pk", filter=Q(is_useful=True)), no=Count("pk", filter=Q(is_useful=False)))
+    return Answers(counted["yes"], counted["no"], list(rows.exclude(words="").order_by("-day", "-pk")[:_LAST_WORDS]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_slug
 from wagtail.admin.panels import Panel
 
 from cms import readiness
@@ -13,7 +14,15 @@ from shop.common import thai
 
 
 class PageForm(EditorsForm):
-    """What is typed is kept without invisible signs and without those that turn the writing round."""
+    """What is typed is kept without invisible signs and without those that turn the writing round.
+
+    Addresses are ASCII everywhere; Wagtail's own field takes Thai consonants and refuses their vowels.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].validators = [validate_slug]
 
     def clean(self) -> dict[str, Any]:
         """Words of which nothing can be seen are none."""
@@ -53,4 +62,6 @@ class ReadinessPanel(Panel):
             """Nothing is asked of a story that is not begun yet."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             begun = self.instance.pk is not None
-            return {**context, "begun": begun, "problems": readiness.problems_of(self.instance) if begun else []}
+            refused = self.form.is_bound and bool(self.form.errors)
+            problems = readiness.problems_of(self.instance) if begun else []
+            return {**context, "begun": begun, "problems": problems, "refused": refused}

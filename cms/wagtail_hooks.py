@@ -14,13 +14,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.permissions import page_permission_policy
 
 from cms import day, readiness
 from cms.blocks import CHOOSERS
-from cms.models import GroupIndexPage, GroupPage, StoryPage
+from cms.models import ArticlePage, GroupIndexPage, GroupPage, StoryPage
 from cms.training_selectors import may_read_document
 
 
@@ -59,12 +60,30 @@ def first_page(request: Any, panels: list[Any]) -> None:
     panels[:] = [EditorsDay(), *kept]
 
 
+class OwnPages(PagesSummaryItem):
+    """How many pages are a person's to change, not how many there are."""
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Wagtail counts from the first page above all that somebody may open."""
+        found: dict[str, Any] = super().get_context_data(parent_context)
+        return {**found, "total_pages": day.own_pages(self.request.user).count()}
+
+
+def own_numbers(request: Any, items: list[Any]) -> None:
+    """The pages of one's own part."""
+    items[:] = [OwnPages(request) if type(item) is PagesSummaryItem else item for item in items]
+
+
 def both_languages(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """From the editor's page to Thai and English beside each other."""
     if isinstance(page.specific, StoryPage) and page.permissions_for_user(user).can_edit():
         yield Button(
             _("Thai and English side by side"), reverse("newsroom:both", args=[page.pk]), icon_name="globe", priority=5
         )
+        if isinstance(page.specific, ArticlePage):
+            yield Button(
+                _("What readers say"), reverse("newsroom:answers", args=[page.pk]), icon_name="help", priority=6
+            )
 
 
 def ready_ones(request: Any, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
@@ -84,10 +103,17 @@ def look() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("theme/newsroom.css"))
 
 
+def years() -> SafeString:
+    """Our years beside Wagtail's dates."""
+    return format_html('<script src="{}" defer></script>', static("theme/js/newsroom.js"))
+
+
 hooks.register("construct_homepage_panels", first_page)
+hooks.register("construct_homepage_summary_items", own_numbers, order=1000)
 hooks.register("register_page_header_buttons", both_languages)
 hooks.register("before_bulk_action", ready_ones)
 hooks.register("insert_global_admin_css", look)
+hooks.register("insert_global_admin_js", years)
 hooks.register("register_admin_viewset", choosers)
 hooks.register("construct_explorer_page_queryset", without_shop_pages)
 hooks.register("construct_page_chooser_queryset", public_or_own)

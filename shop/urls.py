@@ -79,6 +79,7 @@ urlpatterns += i18n_patterns(
     path("styleguide/", include("shop.theme.web.urls")),
     path("trainings/", include("cms.web.training_urls")),
     path("fairs/", include("cms.web.fair_urls")),
+    path("knowledge/", include("cms.web.useful_urls")),
     path("", include("cms.web.urls")),
     prefix_default_language=False,
 )

@@ -1,10 +1,12 @@
 """Page types: home, news, knowledge, fairs, trainings, networks, shop pages, plain pages; what stands beside them."""
 
+from cms.models.answers import UsefulAnswer
 from cms.models.base import RelatedPage, Routed, SameForAll, StoryPage, Told, Topic
 from cms.models.fair_pages import FairIndexPage, FairPage
 from cms.models.fairs import Booth, BoothApplication, BoothEvent, BoothKind, Fair
 from cms.models.groups import GroupIndexPage, GroupPage, PageModeration, PageReview
 from cms.models.home import HomePage, PlainPage
+from cms.models.imported import ImportedRelease
 from cms.models.knowledge import ArticlePage, KnowledgeIndexPage
 from cms.models.networks import NetworkIndexPage, NetworkPage
 from cms.models.news import NewsIndexPage, NewsPage
@@ -37,6 +39,7 @@ __all__ = [
     "GroupIndexPage",
     "GroupPage",
     "HomePage",
+    "ImportedRelease",
     "InSections",
     "KnowledgeIndexPage",
     "NetworkIndexPage",
@@ -61,5 +64,6 @@ __all__ = [
     "TrainingIndexPage",
     "TrainingMaterial",
     "TrainingPage",
+    "UsefulAnswer",
     "is_section",
 ]

@@ -92,4 +92,5 @@ class ArticlePage(StoryPage):
         from cms.selectors import other_articles, story_context  # it reads this module
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **story_context(self), "more": other_articles(self)}
+        useful = reverse("knowledge:useful", args=[self.slug]) if self.live else ""
+        return {**context, **story_context(self), "more": other_articles(self), "useful_url": useful}

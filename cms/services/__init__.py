@@ -1,5 +1,6 @@
 """Writes of the page tree, of stories, of the shop pages that groups edit, and of trainings."""
 
+from cms.services.answers import answer_useful, forget_visits
 from cms.services.attendance import check_in, finish_course, forget_people, undo_attendance, walk_in
 from cms.services.booths import (
     apply_for_booth,
@@ -20,6 +21,7 @@ from cms.services.fairs import (
     set_kind,
     tell_fair,
 )
+from cms.services.old_releases import take_release
 from cms.services.registrations import Comer, cancel_registration, register_people
 from cms.services.reviews import approve_page, send_back_page, set_moderation
 from cms.services.shop_pages import (
@@ -43,6 +45,7 @@ from cms.services.tree import (
 __all__ = [
     "Comer",
     "CourseFacts",
+    "answer_useful",
     "apply_for_booth",
     "approve_page",
     "cancel_course",
@@ -59,6 +62,7 @@ __all__ = [
     "feature_good",
     "finish_course",
     "forget_people",
+    "forget_visits",
     "give_booth",
     "hand_in_page",
     "keep_topics",
@@ -83,6 +87,7 @@ __all__ = [
     "set_moderation",
     "set_season",
     "take_back_page",
+    "take_release",
     "tell_fair",
     "undo_attendance",
     "walk_in",

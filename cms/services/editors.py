@@ -17,6 +17,7 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -29,6 +30,7 @@ from vendors.models import Membership, Organisation, Province
 NATIONAL = "Editors"
 _OF_PROVINCE = f"{NATIONAL} "
 SHARED = "รูปและไฟล์ส่วนกลาง"
+_WAGTAILS = "Moderators approval"
 _APPROVAL = "ส่งให้กรมตรวจก่อนเผยแพร่"
 _PUBLISHING = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
 _WRITING = ("add_page", "change_page")
@@ -55,6 +57,7 @@ def ensure_editing() -> None:
     _let_use(group, Collection.get_first_root_node(), _FILES)
     shared_collection()
     _ensure_approval(group)
+    _put_away_wagtails_own()
     editors = Membership.objects.filter(organisation__kind=Organisation.Kind.OFFICE, role=Membership.Role.EDITOR)
     for user_id in editors.values_list("user_id", flat=True).distinct():
         follow_memberships(user_id)
@@ -160,6 +163,15 @@ def _let_use(group: Any, collection: Collection, codenames: tuple[str, ...]) -> 
     apps = ("wagtailimages", "wagtaildocs")
     for right in Permission.objects.filter(content_type__app_label__in=apps, codename__in=codenames):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)
+
+
+def _put_away_wagtails_own() -> None:
+    """Wagtail's first migration makes an approval with an English name; where no page uses it, nobody sees it."""
+    unused = Workflow.objects.filter(name=_WAGTAILS, active=True).exclude(
+        pk__in=WorkflowPage.objects.values("workflow")
+    )
+    if unused.update(active=False):
+        Task.objects.filter(name=_WAGTAILS).update(active=False)
 
 
 def _ensure_approval(group: Any) -> None:

@@ -12,7 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.models import Page
 
+from cms.day import said
 from cms.models import StoryPage
+from cms.selectors import answers_to
 from cms.services.releases import begin_english, begin_press_release
 from cms.web.door import may_open
 from shop.common import access
@@ -77,3 +79,13 @@ def english(request: HttpRequest, page_id: int) -> HttpResponse:
     made = begin_english(page=page, by=request.user)
     messages.success(request, _("The English version is a draft. Translate it and publish it like the Thai one."))
     return redirect("wagtailadmin_pages:edit", made.pk)
+
+
+@access.staff("editor")
+@never_cache
+@require_GET
+def answers(request: HttpRequest, page_id: int) -> HttpResponse:
+    """How many an article helped, and what readers wrote."""
+    page = _story_or_404(request, page_id)
+    told = answers_to(page)
+    return render(request, "newsroom/answers.html", {"page": page, "told": told, "said": said(told.yes, told.no)})

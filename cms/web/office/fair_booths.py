@@ -17,26 +17,26 @@ from catalogue.selectors import cards_of
 from cms import fair_errors as errors
 from cms import fair_selectors as selectors
 from cms import services
-from cms.fair_pages import Exhibitor, plan_of
+from cms.fair_plan import Exhibitor, Plan, plan_of
 from cms.fair_policies import application_or_404, fair_or_404
 from cms.models import Booth, BoothApplication, BoothKind, Fair
 from cms.web.office.fair_forms import AnswerForm, KindForm
 from shop.common import access
 from shop.common.errors import MarketError
+from shop.theme.formats import in_html, local
 
 State = BoothApplication.State
 
 
-def _plan(fair: Fair) -> dict[str, Any] | None:
+def _plan(fair: Fair) -> Plan | None:
     """The plan; a given booth leads to its application."""
-    taken = {}
+    language, taken = get_language() or "th", {}
     for row in selectors.exhibitor_rows(fair):
         if row.booth is not None:
             page = reverse("office_fairs:application", args=[fair.slug, row.code])
-            taken[row.booth.pk] = Exhibitor(
-                row.booth.pk, row.booth.code, row.group.slug, row.group.name_th, row.group.name_en, page=page
-            )
-    return plan_of(Booth.objects.filter(fair=fair).select_related("kind"), taken, get_language() or "th")
+            name = in_html(local(row.group, "name_th", language))
+            taken[row.booth.pk] = (page, Exhibitor(row.booth.pk, row.booth.code, name, page))
+    return plan_of(Booth.objects.filter(fair=fair).select_related("kind"), taken, language)
 
 
 @access.staff("officer")

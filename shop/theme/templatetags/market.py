@@ -111,7 +111,8 @@ def _other_language_url(context: Any) -> str:
     other = "en" if _language() == "th" else "th"
     known: dict[str, str] = request.__dict__.setdefault("_market_other_language", {})
     if other not in known:
-        known[other] = str(translate_url(request.get_full_path(), other))
+        told = getattr(context.get("meta"), "alternates", {}).get(other) if not request.GET else None
+        known[other] = told or str(translate_url(request.get_full_path(), other))
     return known[other]
 
 

@@ -15,8 +15,8 @@ from vendors.services import add_member
 pytestmark = pytest.mark.django_db
 PAGES = {
     "fairs": ("/fairs/", 4),
-    "fair": ("/fairs/lanna-fair/", 10),
-    "search": ("/fairs/lanna-fair/?q=กระ", 10),
+    "fair": ("/fairs/lanna-fair/", 11),
+    "search": ("/fairs/lanna-fair/?q=กระ", 11),
     "calendar": ("/fairs/lanna-fair/calendar.ics", 2),
 }
 OFFICE = {

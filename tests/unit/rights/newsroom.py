@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from shop.common.access import Kind
 from tests.unit.rights.entries import Entry, Filled
-from tests.unit.rights.world import World
+from tests.unit.rights.world import ARTICLE, World
 
 
 def _story(world: World, kind: Kind) -> Filled | None:
@@ -27,10 +27,21 @@ def _others(world: World, kind: Kind) -> list[Filled]:
     return [] if kind is Kind.ADMINISTRATOR else [{"page_id": world.others_story}]
 
 
+def _article(world: World, kind: Kind) -> Filled | None:
+    return {"slug": ARTICLE}
+
+
+def _no_article(world: World, kind: Kind) -> list[Filled]:
+    """A story that is no article, and none at all."""
+    return [{"slug": "others-story"}, {"slug": "no-such-article"}]
+
+
 STORY = Entry(own=_story, foreign=_others, hidden=_no_story)
 NEWSROOM: dict[str, Entry] = {
     "newsroom:press-release": Entry(data={"title": "งานผ้า"}),
     "newsroom:both": STORY,
     "newsroom:seen": STORY,
     "newsroom:english": STORY,
+    "newsroom:answers": STORY,
+    "knowledge:useful": Entry(own=_article, hidden=_no_article, data={"answer": "yes"}),
 }

@@ -16,7 +16,7 @@ from catalogue.models import Category, Lot, Product
 from catalogue.services import add_variant, create_product, enter_lot
 from cms.models import PageModeration, PageReview
 from cms.selectors import pages_of
-from cms.services import hand_in_page, publish_news, save_part
+from cms.services import hand_in_page, publish_article, publish_news, save_part
 from cms.services.releases import begin_press_release
 from cms.shop_page import digest
 from media.services import store_private_file
@@ -54,6 +54,7 @@ CAST = {
     Kind.EDITOR: "editor",
     Kind.ADMINISTRATOR: "administrator",
 }
+ARTICLE = "others-article"
 HOME = AddressData("ญาณิศา ผู้พัฒน์", "0812345678", "88/12 ซอยพหลโยธิน 48", "100502", "10220")
 
 
@@ -234,6 +235,7 @@ def _pages(world: World) -> None:
     world.others_story = publish_news(
         title="ของกรม", summary="สั้น", body=[], published_on=clock.today(), slug="others-story"
     ).pk
+    publish_article(title="บทความ", summary="สั้น", body=[], checked_on=clock.today(), slug=ARTICLE)
 
 
 def _maker(product: str) -> str:
