@@ -265,7 +265,9 @@ class ElasticEngine:
         for name, field in _facets(asked).items():
             kept = [entry for facet, entry in filters.items() if facet != name]
             counted = A("filter", Q("bool", filter=kept))
-            if field:
+            if name == "delivery":
+                counted.bucket("values", "filters", filters={way: _by_way(asked, (way,)) for way in _ways(asked)})
+            elif field:
                 counted.bucket("values", "terms", field=field, size=_MOST_TERMS)
             search.aggs.bucket(name, counted)
         start = min((page - 1) * PAGE_SIZE, _FAR - PAGE_SIZE)
@@ -304,6 +306,8 @@ def _filters(asked: Asked) -> dict[str, Any]:
     for name, (wanted, field, values) in lists.items():
         if wanted:
             found[name] = Q("terms", **{field: list(values)})
+    if query.deliveries:
+        found["delivery"] = _by_way(asked, query.deliveries)
     prices = []
     if query.price_from is not None:
         prices.append(Q("range", price_to={"gte": query.price_from}))
@@ -324,12 +328,28 @@ def _facets(asked: Asked) -> dict[str, str]:
         found["group"] = "group"
     if facets.with_storage(asked.query):
         found["storage"] = "storage"
+    if _ways(asked):
+        found["delivery"] = ""
     return found
+
+
+def _ways(asked: Asked) -> tuple[str, ...]:
+    """The ways of delivery that are counted."""
+    return tuple(asked.chosen.ways) if facets.with_storage(asked.query) else ()
+
+
+def _by_way(asked: Asked, deliveries: tuple[str, ...]) -> Any:
+    pairs = asked.chosen.pairs(deliveries)
+    either = [Q("bool", filter=[Q("term", storage=kept), Q("terms", region=regions)]) for kept, regions in pairs]
+    return Q("bool", should=either, minimum_should_match=1) if either else Q("match_none")
 
 
 def _counts(asked: Asked, told: Any) -> Any:
     by_facet: dict[str, dict[str, int]] = {}
     for name, field in _facets(asked).items():
-        if field and (buckets := told[name]["values"].buckets):
+        if name == "delivery":
+            by_way = told[name]["values"].buckets.to_dict()
+            by_facet[name] = {way: bucket["doc_count"] for way, bucket in by_way.items()}
+        elif field and (buckets := told[name]["values"].buckets):
             by_facet[name] = {str(bucket.key): bucket.doc_count for bucket in buckets}
     return facets.collected(told["total"].doc_count, by_facet)

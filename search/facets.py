@@ -28,6 +28,8 @@ _FARTHEST = 10**9
 Conditions = dict[str, tuple[str, list[Any]]]
 """Of each filter in use: its condition, and the condition's values."""
 _PART = "SELECT '{facet}', {value}, sum(n)::bigint FROM {source} WHERE {where} GROUP BY 2"
+_PAIR = "region_code || ' ' || storage"
+_WAYS = f" JOIN unnest(%s::text[], %s::text[]) AS way (name, pair) ON way.pair = {_PAIR}"
 _BY_WORDS = """
 WITH held AS MATERIALIZED ({held}),
 base AS MATERIALIZED (
@@ -78,7 +80,7 @@ def words_statement(asked: Asked) -> tuple[str, list[Any]]:
     price, pricing = _price_sql(query)
     boosts, boosting = _boosts(asked) if by_points else ("", [])
     conditions = _conditions(query, chosen)
-    parts, counting = _parts(query, conditions, "few")
+    parts, counting = _parts(query, chosen, conditions, "few")
     where, filtering = _all_but(conditions, "")
     sql = _BY_WORDS.format(
         held=found,
@@ -124,13 +126,13 @@ def with_groups(query: Query) -> bool:
 
 def with_storage(query: Query) -> bool:
     """How goods are kept is offered beside words: the whole market is counted from an index that does not hold it."""
-    return bool(query.text or query.storages)
+    return bool(query.text or query.storages or query.deliveries)
 
 
 def _count(query: Query, chosen: Chosen) -> Counts:
     rows = base_rows(query, chosen).order_by().annotate(in_price=_price(query))
     sql, params = _narrow(rows, _columns(query)).query.sql_with_params()
-    parts, values = _parts(query, _conditions(query, chosen), "base")
+    parts, values = _parts(query, chosen, _conditions(query, chosen), "base")
     with connection.cursor() as cursor:
         cursor.execute(f"WITH base AS MATERIALIZED ({sql}) {parts}", [*params, *values])
         return _collect(cursor.fetchall())
@@ -145,12 +147,17 @@ def _columns(query: Query) -> list[str]:
     return columns
 
 
-def _parts(query: Query, conditions: Conditions, source: str) -> tuple[str, list[Any]]:
+def _parts(query: Query, chosen: Chosen, conditions: Conditions, source: str) -> tuple[str, list[Any]]:
     parts, values = [], []
     for facet, value, more in _facets(query):
         where, extra = _all_but(conditions, facet)
         parts.append(_PART.format(facet=facet, value=value, source=source + more, where=where))
         values += extra
+    if chosen.ways and with_storage(query):
+        where, extra = _all_but(conditions, "delivery")
+        parts.append(_PART.format(facet="delivery", value="way.name", source=source + _WAYS, where=where))
+        pairs = [(way, pair) for way, entries in chosen.ways.items() for pair in entries]
+        values += [[way for way, _pair in pairs], [pair for _way, pair in pairs], *extra]
     return " UNION ALL ".join(parts), values
 
 
@@ -200,6 +207,9 @@ def _conditions(query: Query, chosen: Chosen) -> Conditions:
         found["scheme"] = ("schemes ?| %s::text[]", [list(query.schemes)])
     if query.storages:
         found["storage"] = ("storage = ANY(%s)", [list(query.storages)])
+    if query.deliveries:
+        pairs = [pair for way in query.deliveries for pair in chosen.ways.get(way, ())]
+        found["delivery"] = (f"{_PAIR} = ANY(%s::text[])", [pairs])
     if (query.price_from, query.price_to) != (None, None):
         found["price"] = ("in_price", [])
     if query.in_stock:

@@ -64,5 +64,7 @@ def unfiltered(asked: Asked) -> Asked:
     """The same words on the same shelf without any filter."""
     query = asked.query
     return replace(
-        asked, query=Query(text=query.text, shelf=query.shelf, sort=query.sort), chosen=Chosen(asked.chosen.shelf)
+        asked,
+        query=Query(text=query.text, shelf=query.shelf, sort=query.sort),
+        chosen=replace(asked.chosen, categories=(), groups=()),
     )

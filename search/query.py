@@ -24,6 +24,7 @@ PARAMETERS = (
     "group",
     "scheme",
     "storage",
+    "delivery",
     "min",
     "max",
     "stock",
@@ -56,6 +57,7 @@ class Query:
     groups: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
     storages: tuple[str, ...] = ()
+    deliveries: tuple[str, ...] = ()
     price_from: int | None = None
     price_to: int | None = None
     in_stock: bool = False
@@ -88,12 +90,13 @@ class Query:
             "group": self.groups,
             "scheme": self.schemes,
             "storage": self.storages,
+            "delivery": self.deliveries,
         }
 
     def without(self, name: str, value: str = "") -> Query:
         """The same query without one value of a filter (or without the filter), from its first page."""
         fields = {"category": "categories", "region": "regions", "province": "provinces", "group": "groups"}
-        fields |= {"scheme": "schemes", "storage": "storages"}
+        fields |= {"scheme": "schemes", "storage": "storages", "delivery": "deliveries"}
         if name in fields:
             kept = tuple(entry for entry in self.lists()[name] if entry != value)
             return replace(self, page=1, **{fields[name]: kept})  # type: ignore[arg-type]
@@ -165,6 +168,7 @@ def read_query(params: QueryDict, *, shelf: str = "") -> Query:
         groups=_values(params, "group"),
         schemes=_values(params, "scheme"),
         storages=_values(params, "storage"),
+        deliveries=_values(params, "delivery"),
         price_from=low,
         price_to=high,
         in_stock=params.get("stock") == "1",

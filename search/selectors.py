@@ -18,6 +18,7 @@ from search.facets import counts, with_storage
 from search.filters import Chosen, choose, matching_rows
 from search.finding import Answer, find
 from search.query import PAGE_SIZE, Counts, Facet, Option, Query
+from shop.shipping.models import Way
 from shop.theme import formats
 from vendors.models import Organisation
 
@@ -103,6 +104,8 @@ def _facets(query: Query, chosen: Chosen, numbers: Counts, language: str) -> lis
     if with_storage(query):
         kept = numbers.by_facet.get("storage", {})
         facets.append(_facet("storage", {str(k): str(v) for k, v in Product.Storage.choices}, kept, query.storages))
+        sent = numbers.by_facet.get("delivery", {})
+        facets.append(_facet("delivery", {str(k): str(v) for k, v in Way.choices}, sent, query.deliveries))
     if "group" in numbers.by_facet or query.groups:
         facets.append(_group_facet(query, chosen, numbers.by_facet.get("group", {}), language))
     stocked = numbers.by_facet.get("stock", {}).get("1", 0)

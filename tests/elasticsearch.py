@@ -29,18 +29,28 @@ def fetch() -> Path:
     return Path(found)
 
 
+def folder(name: str = "") -> Path:
+    """Where a server lives: that of this worker, or one of another name."""
+    worker = name or os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    return Path(tempfile.gettempdir()) / f"market-elasticsearch-{os.getuid()}-{worker}"
+
+
+def pid(name: str = "") -> int:
+    """The process of the server that `running` started; 0 for one that ran already."""
+    file = folder(name) / "run" / "pid"
+    return int(file.read_text()) if file.is_file() and not os.environ.get("ELASTICSEARCH_TEST_URL") else 0
+
+
 @contextmanager
-def running() -> Iterator[str]:
-    """The address of a fresh server. ELASTICSEARCH_TEST_URL names one that runs already."""
+def running(name: str = "") -> Iterator[str]:
+    """The address of a fresh server, one for each name. ELASTICSEARCH_TEST_URL names one that runs already."""
     if ready := os.environ.get("ELASTICSEARCH_TEST_URL"):
         yield ready
         return
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    folder = Path(tempfile.gettempdir()) / f"market-elasticsearch-{os.getuid()}-{worker}"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    place = ["--dir", str(folder)]
+    place = ["--dir", str(folder(name))]
     subprocess.run([str(SCRIPT), "stop", *place], check=False, capture_output=True)
     start = [
         str(SCRIPT),

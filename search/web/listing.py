@@ -149,6 +149,7 @@ def _filter_context(path: str, result: Result) -> dict[str, Any]:
         "category": gettext("Category"),
         "scheme": gettext("Certificate"),
         "storage": gettext("Keeping"),
+        "delivery": gettext("Way of delivery"),
         "region": gettext("Region"),
         "group": gettext("Group"),
     }

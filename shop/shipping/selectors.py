@@ -8,19 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Value
 from wagtail.models import ModelLogEntry
 
-from shop.common import thai
+from catalogue import shelves
+from shop.common import clock, thai
 from shop.partner.offers import offers
 from shop.people import addresses
 from shop.shipping.calendars import read_times, read_workdays
 from shop.shipping.errors import NoTariff, NotServed, PostcodeIncomplete, PostcodeUnknown
 from shop.shipping.fees import read_reach
-from shop.shipping.models import TransitTime
-from shop.shipping.services import AMBIENT, Part, price_list
+from shop.shipping.models import Tariff, TransitTime, Way, in_force
+from shop.shipping.services import AMBIENT, STORAGES, Part, price_list
 from shop.shipping.services.changing import keeper
 from shop.shipping.tables import SHAPES, Table, read_kind
 from vendors.history import PREFIX, history_of
+from vendors.models import Organisation, Place
 
 _DIGITS = 5
 
@@ -89,6 +92,36 @@ def price_span(weight_g: int, on: dt.date, storage: str = AMBIENT) -> tuple[int,
     part = Part((0, 0), "", weight_g, ((storage, weight_g),))
     found = [prices.quote_zone(part, zone).price_satang for kind, zone in prices.steps if kind == storage]
     return (min(found), max(found)) if found else None
+
+
+def ways_of_goods(on: dt.date | None = None) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Way → (region, storage) of goods that can go so on a day, today if not given, while no address is known; one query.
+
+    Groups send what a tariff takes. Hubs take what a hub of the region does, cold goods with its cold store; counters hand over
+    what hubs take, where one in the country fits.
+    """
+    day = on or clock.today()
+    tariffs = Tariff.objects.filter(in_force(day)).order_by().annotate(is_hub=Value(False), no=Value(False))
+    hubs = Place.objects.filter(kind=Place.Kind.HUB, is_open=True, organisation__state=Organisation.State.APPROVED)
+    shapes = hubs.order_by().annotate(is_hub=Value(True))
+    rows = tariffs.values_list("is_hub", "storage", "no", "no").union(
+        shapes.values_list("is_hub", "province__region_id", "has_cold_store", "has_pickup_counter")
+    )
+    sent = sorted(row[1] for row in rows if not row[0])
+    facts = [row[1:] for row in rows if row[0]]
+    regions = sorted(shelves.regions())
+    taken = [
+        (region, storage)
+        for storage in STORAGES
+        for region in regions
+        if any(where == region and (cold or storage == AMBIENT) for where, cold, _counter in facts)
+    ]
+    handed = {storage for storage in STORAGES if any(one[2] and (one[1] or storage == AMBIENT) for one in facts)}
+    return {
+        Way.DIRECT.value: tuple((region, storage) for storage in sent for region in regions),
+        Way.HUBS.value: tuple(taken),
+        Way.PICKUP.value: tuple(pair for pair in taken if pair[1] in handed),
+    }
 
 
 def provinces_of(postcode: str) -> tuple[str, ...]:

@@ -35,6 +35,15 @@ def seconds(pids: list[int]) -> float:
     return sum(_seconds(pid) for pid in pids)
 
 
+def memory(pid: int) -> int:
+    """Kilobytes that a process holds, pages that it shares with others counted in parts; 0 when it has ended."""
+    try:
+        lines = (_PROC / str(pid) / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
 def _seconds(pid: int) -> float:
     """In nanoseconds from the scheduler where the kernel tells, else in ticks."""
     folder = _PROC / str(pid)

@@ -21,8 +21,8 @@ _PATIENCE_S = 60
 class Server:
     """`with Server(database) as server:` one gunicorn on a free port of loopback, stopped at the end."""
 
-    def __init__(self, database: str) -> None:
-        self.database = database
+    def __init__(self, database: str, elasticsearch: str = "", engine_pid: int = 0) -> None:
+        self.database, self.elasticsearch, self.engine_pid = database, elasticsearch, engine_pid
         self.port = _free_port()
 
     def __enter__(self) -> Server:
@@ -31,7 +31,7 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "tests.bench.wsgi", *words, *quiet],
             cwd=embedded.ROOT,
-            env=data.environment(self.database),
+            env={**data.environment(self.database), "ELASTICSEARCH_URL": self.elasticsearch},
         )
         self._wait()
         self._database = data.admin()
@@ -61,8 +61,13 @@ class Server:
                 time.sleep(0.2)
 
     def cpu_seconds(self) -> float:
-        """Processor time used so far by gunicorn's processes and by the database's backends that serve them."""
-        return cpu.seconds(cpu.tree(self._process.pid)) + cpu.seconds(self._backends())
+        """Processor time used so far by gunicorn's processes, the database's backends that serve them, and Elasticsearch."""
+        engine = cpu.tree(self.engine_pid) if self.engine_pid else []
+        return cpu.seconds(cpu.tree(self._process.pid)) + cpu.seconds(self._backends()) + cpu.seconds(engine)
+
+    def memory_mb(self) -> float:
+        """What the processes of gunicorn hold by themselves, shared pages counted in parts."""
+        return sum(cpu.memory(pid) for pid in cpu.tree(self._process.pid)) / 1024
 
     def _backends(self) -> list[int]:
         rows = self._database.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", [self.database])

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.bench import words
 from tests.bench.choice import CATEGORY, Choice
 from tests.bench.hub import Desk
 from tests.bench.load import Connection, Request, request
@@ -68,6 +69,21 @@ def targets(choice: Choice, desk: Desk) -> list[Target]:
         _page("stories", "all news, made anew", 30, lambda: STORIES),
         *(_desk_page(key, path, desk.session) for key, path in desk.paths.items()),
     ]
+
+
+def search_targets() -> list[Target]:
+    """The floors, and the pages of `words.KINDS`; each answers another text in turn, which was not asked before."""
+    return [
+        _page("H", "floor H: hello world", 200, lambda: "/bench/hello/", cookie=""),
+        _page("C", "floor C: 20 bare cards", 60, lambda: "/bench/cards/", cookie=""),
+        *(_search_page(kind) for kind in words.KINDS),
+    ]
+
+
+def _search_page(kind: str) -> Target:
+    texts = words.addresses(kind)
+    number = 60 if kind == "suggest" else 24
+    return _page(kind, words.LABELS[kind], number, lambda: words.path(kind, next(texts)))
 
 
 def _desk_page(key: str, path: str, session: str) -> Target:

@@ -21,6 +21,8 @@ from tests.market import build_market
 from tests.search_quality.corpus import judged
 from tests.search_quality.loading import FIRST_KEY, load_corpus
 from tests.search_quality.measure import ask_all, figures
+from vendors.models import Organisation, Place
+from vendors.services import open_place
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 HOSTILE = (
@@ -49,6 +51,9 @@ FILTERED = (
     Query(text="ผ้าไหม", sort=Sort.BEST, shelf="silk", schemes=("TCPS", "HALAL")),
     Query(text="ผ้า", sort=Sort.BEST, groups=("quality-0", "no-such-group")),
     Query(text="ผ้า", sort=Sort.BEST, price_to=1),
+    Query(text="น้ำ", sort=Sort.BEST, deliveries=("hubs",)),
+    Query(text="น้ำ", sort=Sort.CHEAPEST, deliveries=("pickup", "direct"), storages=("chilled",), in_stock=True),
+    Query(text="ผ้า", sort=Sort.BEST, deliveries=("no-such-way",)),
 )
 
 
@@ -75,6 +80,8 @@ def test_every_query_is_answered_alike(db: Any, engine: elastic.ElasticEngine) -
     build_market()
     load_corpus()
     keep_synonym(word="ลำใย", means="longan, มะม่วง")
+    network = Organisation.objects.get(kind=Organisation.Kind.PROVINCIAL, province_id="TH-50")
+    open_place(organisation=network, kind=Place.Kind.HUB, name_th="จุดกระจายสินค้า", has_pickup_counter=True)
     today = clock.today()
     keep_boost(boost=Boost(category=Category.objects.get(slug="cotton"), points=7, first_day=today, last_day=today))
     keep_boost(boost=Boost(product_id=FIRST_KEY + 65, points=3, first_day=today, last_day=today))

@@ -45,7 +45,7 @@ PUBLIC = {
     "listing by price": ("/products/?sort=price", 7),
     "listing, filtered": ("/products/?region=north&scheme=TCPS&stock=1&min=50", 7),
     "category": ("/categories/basketry/", 7),
-    "search": ("/search/?q=กระ", 8),
+    "search": ("/search/?q=กระ", 9),
     "groups": ("/groups/", 6),
     "group": ("/groups/north-group/", 10),
     "networks": ("/networks/", 7),

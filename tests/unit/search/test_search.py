@@ -14,7 +14,10 @@ from catalogue.models import Product
 from search.query import PAGE_SIZE, Query, Sort, read_query
 from search.selectors import search_products
 from shop.common import clock
+from shop.shipping.models import Tariff
 from tests.unit.catalogue import world
+from vendors.models import Organisation, Place
+from vendors.services import open_place
 
 
 @pytest.fixture
@@ -120,6 +123,36 @@ def test_group_filter(market: Any) -> None:
     result = search_products(Query(groups=(slug,)))
     assert result.total == 3
     assert search_products(Query(groups=("no-such-group",))).total == 0
+
+
+def test_ways_of_delivery(market: Any) -> None:
+    """A hub of the north without a cold store and without a counter; elsewhere none. Frozen goods have no tariff."""
+    network = Organisation.objects.get(kind=Organisation.Kind.PROVINCIAL, province_id="TH-50")
+    hub = open_place(organisation=network, kind=Place.Kind.HUB, name_th="จุดกระจายสินค้า")
+    Product.objects.filter(title__in=["สินค้า 00", "สินค้า 20"]).update(storage="chilled")
+    Product.objects.filter(title="สินค้า 01").update(storage="frozen")
+    Tariff.objects.filter(storage="frozen").delete()
+
+    def told(query: Query) -> tuple[int, dict[str, int]]:
+        cache.clear()
+        result = search_products(query)
+        facet = next(facet for facet in result.facets if facet.name == "delivery")
+        return result.total, {option.value: option.count for option in facet.options}
+
+    everything = {"direct": 11, "hubs": 4}
+    assert told(Query(text="สินค้า")) == (12, everything)
+    assert told(Query(text="สินค้า", deliveries=("hubs",))) == (4, everything)
+    assert told(Query(deliveries=("hubs",))) == (4, everything)
+    assert told(Query(text="สินค้า", deliveries=("pickup",))) == (0, {**everything, "pickup": 0})
+    assert told(Query(text="สินค้า", deliveries=("no-such-way",)))[0] == 0
+    assert told(Query(text="สินค้า", deliveries=("direct", "hubs"), storages=("chilled",))) == (
+        2,
+        {"direct": 2, "hubs": 0},
+    )
+    Place.objects.filter(pk=hub.pk).update(has_cold_store=True, has_pickup_counter=True)
+    assert told(Query(text="สินค้า", deliveries=("pickup",))) == (6, {"direct": 11, "hubs": 6, "pickup": 6})
+    Place.objects.filter(pk=hub.pk).update(is_open=False)
+    assert told(Query(deliveries=("hubs",))) == (0, {"direct": 11, "hubs": 0})
 
 
 def test_far_pages_and_the_last_page(market: Any) -> None:
