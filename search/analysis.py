@@ -8,6 +8,7 @@ and of นำผึ้ง is the same. A changed dictionary or a changed functio
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\uf
 _CHUNK = re.compile("[0-9a-z\u00df-\u024f\u0e00-\u0e7f]+")
 _LATIN = re.compile("[0-9a-z\u00df-\u024f]+|[\u0e00-\u0e7f]+")
 _THAI = re.compile("[\u0e01-\u0e4e]")
+_PLAIN = re.compile("[\s!-~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
+"""Without a sign that is unseen."""
 _LEAST_PART, _LEAST_WHOLE = 2, 5
 _NO_WAY = 1_000
 
@@ -39,6 +42,8 @@ def normalize(text: str) -> str:
 
 def _without_controls(text: str) -> str:
     """Spaces stay, line ends too: they part words until they are read as spaces."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(char for char in text if char.isspace() or not unicodedata.category(char).startswith("C"))
 
 
@@ -145,11 +150,9 @@ def marked(text: str, wanted: Iterable[str]) -> list[tuple[str, bool]]:
             hits[places[at] : end] = [True] * (end - places[at])
             at = bare.find(word, at + 1)
     pieces: list[tuple[str, bool]] = []
-    for char, hit in zip(text, hits, strict=True):
-        if pieces and pieces[-1][1] == hit:
-            pieces[-1] = (pieces[-1][0] + char, hit)
-        else:
-            pieces.append((char, hit))
+    for hit, run in itertools.groupby(range(len(text)), key=hits.__getitem__):
+        first, *rest = run
+        pieces.append((text[first : (rest[-1] if rest else first) + 1], hit))
     return pieces
 
 
@@ -157,10 +160,15 @@ def _with_places(text: str) -> tuple[str, list[int]]:
     """The skeleton of a text and where each of its letters stands in the original."""
     letters, places = [], []
     for at, char in enumerate(text):
-        for bare in skeleton(arabic_digits(char.lower())):
+        for bare in _bare_letter(char):
             letters.append(bare)
             places.append(at)
     return "".join(letters), places
+
+
+@functools.lru_cache(maxsize=2_000)
+def _bare_letter(char: str) -> str:
+    return skeleton(arabic_digits(char.lower()))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.db import connection
 from django.utils import translation
 
 from catalogue import shelves
 from catalogue.models import Product
-from catalogue.selectors import Card, cards, on_sale
+from catalogue.selectors import Card, cards, cards_of
 from search.choosing import ask
 from search.facets import counts, with_storage
 from search.filters import Chosen, choose, matching_rows
@@ -20,9 +21,11 @@ from search.finding import Answer, find
 from search.query import PAGE_SIZE, Counts, Facet, Option, Query
 from shop.shipping.models import Way
 from shop.theme import formats
-from vendors.models import Organisation
 
 _FAR = 10 * PAGE_SIZE
+_GROUP_NAMES = """
+SELECT id, slug, name_th, name_en FROM vendors_organisation WHERE id = ANY(%s) ORDER BY sort_name, id
+"""
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,7 @@ def _by_words(query: Query, chosen: Chosen, language: str) -> Result:
     answer = ask(lambda engine: find(query, chosen, engine))
     found = answer.found
     pages = max(1, -(-found.counts.total // PAGE_SIZE))
-    drawn = {card["pk"]: card for card in cards(on_sale().filter(pk__in=found.keys), language)} if found.keys else {}
-    shown = [drawn[key] for key in found.keys if key in drawn]
+    shown = cards_of(found.keys, language)
     query = replace(query, page=found.page)
     facets = _facets(query, chosen, found.counts, language)
     return Result(query, shown, found.counts.total, found.page, pages, facets, answer)
@@ -123,9 +125,11 @@ def _facet(name: str, labels: dict[str, str], found: dict[str, int], chosen: tup
 
 
 def _group_facet(query: Query, chosen: Chosen, found: dict[str, int], language: str) -> Facet:
-    rows = Organisation.objects.filter(pk__in={*map(int, found), *chosen.groups}).order_by("sort_name", "pk")
+    with connection.cursor() as cursor:
+        cursor.execute(_GROUP_NAMES, [[*map(int, found), *chosen.groups]])
+        rows = cursor.fetchall()
     options = [
         Option(slug, formats.pick(th, en, language), found.get(str(pk), 0), slug in query.groups)
-        for pk, slug, th, en in rows.values_list("pk", "slug", "name_th", "name_en")
+        for pk, slug, th, en in rows
     ]
     return Facet("group", tuple(options))

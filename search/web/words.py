@@ -7,7 +7,6 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -19,6 +18,7 @@ from search.selectors import Result
 from search.services import note_sought
 from search.told import sections
 from search.understanding import Stage, marks_in
+from shop.theme.formats import in_html
 
 _LIKE_A_PERSON = re.compile(r"@|(?:[0-9][ -]?){7}")
 """Addresses and numbers of people are not kept with what was sought."""
@@ -52,13 +52,8 @@ def mark_names(result: Result) -> None:
         name = html.unescape(str(card["name"]))
         pieces = marked(name, marks_in(name, answer.understood.bare))  # type: ignore[union-attr]
         if any(hit for _text, hit in pieces):
-            card["marked"] = format_html_join(
-                "",
-                "{}{}{}",
-                (
-                    (mark_safe("<mark>") if hit else "", text, mark_safe("</mark>") if hit else "")
-                    for text, hit in pieces
-                ),
+            card["marked"] = mark_safe(
+                "".join(f"<mark>{in_html(text)}</mark>" if hit else in_html(text) for text, hit in pieces)
             )
 
 

@@ -141,6 +141,20 @@ def counted_options(rows: Iterable[tuple[str, str, str, bool]]) -> SafeString:
 
 
 @register.simple_tag
+def counted_ticks(name: str, rows: Iterable[tuple[str, str, str, bool]]) -> SafeString:
+    """The boxes to tick of a filter: `(value, label, count, chosen)`."""
+    name = conditional_escape(name)
+    return SafeString(
+        "".join(
+            f'<label class="tick"><input type="checkbox" id="f-{name}-{conditional_escape(value)}" name="{name}" '
+            f'value="{conditional_escape(value)}"{" checked" if chosen else ""}>'
+            f"<span>{conditional_escape(label)}</span><span>{conditional_escape(count)}</span></label>"
+            for value, label, count, chosen in rows
+        )
+    )
+
+
+@register.simple_tag
 def page_slot(name: str) -> Any:
     """What an upper room put into a slot."""
     return slot(name, _language())

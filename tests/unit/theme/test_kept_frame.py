@@ -29,6 +29,7 @@ def pages(market: Market) -> list[str]:
         "/categories/basketry/",
         "/search/?q=หมวก",
         "/search/?q=%22%3E%3Cb%3E",
+        "/search/?q=%25typed-words%25",
         f"/groups/{market.groups['north'].slug}/",
         "/networks/",
         "/basket/",
