@@ -136,3 +136,10 @@ def keep_boost(*, boost: Boost) -> Boost:
     boost.save()
     versions.bump(VERSION)
     return boost
+
+
+@transaction.atomic
+def drop_boost(*, key: int) -> None:
+    """Ends a boost before its days are over, or takes it from the list."""
+    Boost.objects.filter(pk=key).delete()
+    versions.bump(VERSION)

@@ -55,7 +55,8 @@ WORK = [
 office-papers office-paper office-paper-verified office-import office-import-ready office-import-problems
 office-goods office-good office-lot
 pay-promptpay pay-processing pay-lapsed pay-arrived pay-down pay-card pay-card-back pay-card-declined pay-transfer pay-slip-sent
-pay-slip-errors pay-review pay-over pay-cash pay-test pay-declined pay-expired certificate-labels certificate-slip trace-recalled trace-labels""".split(),
+pay-slip-errors pay-review pay-over pay-cash pay-test pay-declined pay-expired certificate-labels certificate-slip trace-recalled trace-labels
+search-nothing office-search office-boosts""".split(),
 ]
 """Workspaces, offices and paper: in Thai, light, on a phone and a desk."""
 

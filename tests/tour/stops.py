@@ -379,6 +379,7 @@ WORK = (
     Stop("office-person", _office_person, cast.CHIEF, only_thai=True),
     at("office-regions", "/office/regions/", cast.ADMINISTRATOR),
     at("office-search", "/office/search/", cast.ADMINISTRATOR),
+    at("office-boosts", "/office/search/boosts/", cast.ADMINISTRATOR),
     at("office-region-of", "/office/regions/TH-50/", cast.ADMINISTRATOR),
     at("office-officer", "/office/", cast.OFFICER),
     at("office-import", "/office/import/", cast.OFFICER),

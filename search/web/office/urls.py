@@ -7,4 +7,4 @@ from django.urls import path
 from search.web.office import views
 
 app_name = "office_search"
-urlpatterns = [path("", views.index, name="words")]
+urlpatterns = [path("", views.index, name="words"), path("boosts/", views.boosts, name="boosts")]

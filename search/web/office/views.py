@@ -1,8 +1,10 @@
-"""Words that found nothing, and the synonyms that staff make of them."""
+"""Words that found nothing, the synonyms that staff make of them, and goods that stand higher for some days."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,19 +12,22 @@ from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from catalogue.models import Product
+from catalogue.shelves import shelves
 from search.analysis import head, normalize
-from search.models import Sought, Synonym
-from search.services import drop_synonym, keep_synonym
+from search.models import Boost, Sought, Synonym
+from search.services import drop_boost, drop_synonym, keep_boost, keep_synonym
 from shop.common import access, clock
 from shop.common.access import Kind
-from shop.common.forms import ThaiCharField
+from shop.common.forms import ThaiCharField, ThaiDateField
 from shop.office.web import registry
 
 _DAYS, _SHOWN = 30, 50
+_GOOD = re.compile(r"_([0-9]{1,12})/?$")
 
 
 class SynonymForm(forms.Form):
@@ -70,6 +75,85 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "office/search_words.html", context, status=422 if form.errors else 200)
 
 
+class BoostForm(forms.Form):
+    """Goods that stand higher for some days: one good by its code or the address of its page, or a category."""
+
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    good = ThaiCharField(
+        label=gettext_lazy("Or one good: its code, or the address of its page"), max_length=300, required=False
+    )
+    points = forms.IntegerField(label=gettext_lazy("Points (a word in the name counts 9)"), min_value=1, max_value=50)
+    first_day = ThaiDateField(label=gettext_lazy("From"))
+    last_day = ThaiDateField(label=gettext_lazy("Until"))
+    note = ThaiCharField(label=gettext_lazy("Why (season, fair)"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "th"
+        names = [(str(shelf.pk), f"{'– ' * (shelf.depth - 1)}{shelf.name(language)}") for shelf in shelves().values()]
+        self.fields["category"].choices = [("", "—"), *names]  # type: ignore[attr-defined]
+
+    def clean_good(self) -> Product | None:
+        text = str(self.cleaned_data["good"])
+        if not text:
+            return None
+        address = _GOOD.search(text)
+        rows = Product.objects.filter(is_public=True).exclude(structure=Product.CHILD)
+        product = rows.filter(pk=address[1]).first() if address else rows.filter(public_code=text.upper()).first()
+        if product is None:
+            raise forms.ValidationError(_("No good on the market has this code or address."))
+        return product
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if "good" in found and bool(found.get("category")) == bool(found["good"]):
+            self.add_error("category", _("Choose a category, or name one good."))
+        first, last = found.get("first_day"), found.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day lies before the first."))
+        return found
+
+    def boost(self) -> Boost:
+        """What the form says."""
+        found = self.cleaned_data
+        names = ("points", "first_day", "last_day", "note")
+        return Boost(
+            product=found["good"],
+            category_id=int(found["category"]) if found["category"] else None,
+            **{name: found[name] for name in names},
+        )
+
+
+@access.administrators
+@require_http_methods(["GET", "POST"])
+def boosts(request: HttpRequest) -> HttpResponse:
+    """What stands higher, today and on other days; the last day first."""
+    form = BoostForm(initial={"points": 3, "first_day": clock.today()})
+    if request.method == "POST" and request.POST.get("drop", "").isdigit():
+        drop_boost(key=int(request.POST["drop"][:18]))
+        messages.success(request, _("Removed. The next search no longer knows it."))
+        return redirect("office_search:boosts")
+    if request.method == "POST":
+        form = BoostForm(request.POST)
+        if form.is_valid():
+            keep_boost(boost=form.boost())
+            messages.success(request, _("Saved. The next search knows it."))
+            return redirect("office_search:boosts")
+    rows = Boost.objects.select_related("product", "category")[:_SHOWN]
+    today = clock.today()
+    told = [(row, row.first_day <= today <= row.last_day) for row in rows]
+    return render(
+        request, "office/search_boosts.html", {"form": form, "boosts": told}, status=422 if form.errors else 200
+    )
+
+
+registry.register(
+    registry.Entry(
+        title=gettext_lazy("What stands higher in search"),
+        address=lambda: reverse("office_search:boosts"),
+        kinds=frozenset({Kind.ADMINISTRATOR}),
+    )
+)
 registry.register(
     registry.Entry(
         title=gettext_lazy("Words that are sought"),

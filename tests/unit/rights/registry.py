@@ -244,6 +244,7 @@ ENTRIES: dict[str, Entry] = {
     "sitemaps:part": Entry(own=lambda world, kind: ("pages",), hidden=_only(lambda world: ("products-999",))),
     "search:search": PUBLIC_PAGES,
     "search:suggest": PUBLIC_PAGES,
+    "office_search:boosts": Entry(),
     "office_search:words": Entry(),
     "vendors:groups": PUBLIC_PAGES,
     "vendors:group": Entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from django.test import Client
 
 from search import understanding
-from search.models import Sought, Synonym
+from search.models import Boost, Sought, Synonym
 from search.rebuilding import rebuild_embedded
 from tests.market import Market
 
@@ -125,6 +126,41 @@ def test_a_word_that_found_nothing_becomes_a_synonym_with_one_tap(
     assert "หมวกใบลาน" in client.get("/search/", {"q": "งอบชาวนา"}).content.decode()
     assert client.post("/office/search/", {"drop": str(Synonym.objects.get().pk)}).status_code == 302
     assert not Synonym.objects.exists()
+
+
+def test_goods_of_a_season_stand_higher_for_some_days(
+    client: Client, shop: Market, django_capture_on_commit_callbacks: Any
+) -> None:
+    bag = shop.products["bag"] if "bag" in shop.products else shop.products["hat"]
+    client.force_login(shop.people["administrator"], backend=BACKEND)
+    days = {"first_day": "28/11/2568", "last_day": "30/12/2570", "points": "5", "note": "ฤดูหนาว"}
+    wrong: list[dict[str, str]] = [
+        {**days},
+        {**days, "good": bag.public_code, "category": str(bag.main_category_id)},
+        {**days, "good": "NO-SUCH"},
+        {**days, "good": bag.public_code, "last_day": "27/11/2568"},
+        {**days, "good": bag.public_code, "points": "51"},
+        {**days, "good": bag.public_code, "first_day": "soon"},
+    ]
+    for form in wrong:
+        assert client.post("/office/search/boosts/", form).status_code == 422, form
+    assert not Boost.objects.exists()
+    for good in (bag.public_code.lower(), f"https://market.example{bag.get_absolute_url()}"):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert client.post("/office/search/boosts/", {**days, "good": good}).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        form = {**days, "category": str(bag.main_category_id)}
+        assert client.post("/office/search/boosts/", form).status_code == 302
+    told = set(Boost.objects.values_list("product_id", "category_id", "points", "first_day", "last_day", "note"))
+    span = (5, dt.date(2025, 11, 28), dt.date(2027, 12, 30), "ฤดูหนาว")
+    assert told == {(bag.pk, None, *span), (None, bag.main_category_id, *span)}
+    assert Boost.objects.count() == 3
+    page = client.get("/office/search/boosts/").content.decode()
+    assert f"{bag.title} +5" in page
+    assert "มีผลวันนี้" in page
+    for row in Boost.objects.all():
+        assert client.post("/office/search/boosts/", {"drop": str(row.pk)}).status_code == 302
+    assert not Boost.objects.exists()
 
 
 def test_suggestions_are_plain_json(client: Client, shop: Market) -> None:
