@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import F, QuerySet, Sum
-from django.db.models.functions import TruncMonth
 
 from shop.common import clock
 from shop.fund.models import Spending
+from shop.fund.sums import FUND, HELD, Key, of_all_time
 from shop.ledger.models import Posting
 from shop.ledger.purposes import BAHT
 from vendors.models import Organisation, Region
 
-FUND, HELD = "fund", "fund_held"
 _OUT = ("spending", "budget", "budget_back")
 """Kinds of entries by which money goes out, or comes back of what had gone out."""
 
@@ -74,6 +73,13 @@ class Books:
     months: list[Month] = field(default_factory=list)
     regions: list[Named] = field(default_factory=list)
     purposes: list[Named] = field(default_factory=list)
+    waiting: int = 0
+    """What still waits for deliveries now."""
+
+    @property
+    def years(self) -> list[int]:
+        """From the first year in which something happened until this one, the newest first."""
+        return list(range(clock.today().year, self.months[0].first.year - 1, -1)) if self.months else []
 
     @property
     def came(self) -> int:
@@ -97,28 +103,29 @@ def postings(first: dt.date | None = None, last: dt.date | None = None) -> Query
 
 
 def books(first: dt.date | None = None, last: dt.date | None = None) -> Books:
-    """By month, by region, by purpose; four queries over the ledger, however many entries there are."""
-    rows = postings(first, last)
-    grouped = (
-        rows.annotate(month=TruncMonth("happened_at", tzinfo=clock.BANGKOK))
-        .values_list("month", "account__owner", "entry__kind")
-        .annotate(sum=-Sum("amount_satang"))
-        .order_by("month")
-    )
+    """By month, by region, by purpose, of whole months; whatever number of entries there are."""
+    found = of_all_time()
+    return _books(found, first, last)
+
+
+def _books(found: Mapping[Key, int], first: dt.date | None, last: dt.date | None) -> Books:
     months: dict[dt.date, list[int]] = {}
     owners: dict[str, list[int]] = {}
-    backs = 0
-    for month, owner, kind, satang in grouped:
+    opening = backs = 0
+    for (purpose, month, owner, kind), satang in sorted(found.items()):
+        if purpose != FUND or (last is not None and month > last):
+            continue
+        if first is not None and month < first:
+            opening += satang
+            continue
         side = 1 if kind in _OUT else 0
         backs += satang if kind == "budget_back" else 0
-        for sums in (months.setdefault(month.date(), [0, 0]), owners.setdefault(owner, [0, 0])):
+        for sums in (months.setdefault(month, [0, 0]), owners.setdefault(owner, [0, 0])):
             sums[side] += -satang if side else satang
-    opening = (
-        -int(postings(None, first - dt.timedelta(days=1)).aggregate(s=Sum("amount_satang"))["s"] or 0) if first else 0
-    )
-    found = [Month(day, *sums) for day, sums in sorted(months.items())]
-    closing = opening + sum(month.came - month.went for month in found)
-    return Books(opening, closing, found, _by_region(owners), _by_purpose(first, last, backs))
+    told = [Month(day, *sums) for day, sums in sorted(months.items())]
+    closing = opening + sum(month.came - month.went for month in told)
+    waiting = sum(satang for (purpose, *_key), satang in found.items() if purpose == HELD)
+    return Books(opening, closing, told, _by_region(owners), _by_purpose(first, last, backs), waiting)
 
 
 def _by_region(owners: dict[str, list[int]]) -> list[Named]:
@@ -187,14 +194,6 @@ def told(rows: list[Posting]) -> Iterator[PublicEntry]:
             network=names.get(facts["owner"].removeprefix("org:"), facts["owner"]),
             spending=spendings.get(facts["cause"].split(":")[1]) if facts["kind"] in _OUT else None,
         )
-
-
-def years() -> list[int]:
-    """The years in which something happened, the newest first."""
-    first = postings().order_by("happened_at").values_list("happened_at", flat=True).first()
-    if first is None:
-        return []
-    return list(range(clock.today().year, first.astimezone(clock.BANGKOK).year - 1, -1))
 
 
 def waiting() -> QuerySet[Spending]:

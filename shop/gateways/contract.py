@@ -73,7 +73,10 @@ class Charge:
 
 @dataclass(frozen=True)
 class Standing:
-    """How one payment stands. `payment_ref` is what refunds and disputes name; `show` is for the payer's eyes."""
+    """How one payment stands. `payment_ref` is what refunds and disputes name; `show` is for the payer's eyes.
+
+    `fee_satang` is what the provider keeps of it; None while that is not known.
+    """
 
     ref: str
     stand: Stand
@@ -84,6 +87,7 @@ class Standing:
     reason: str = ""
     show: Mapping[str, str] = field(default_factory=dict)
     at: dt.datetime | None = None
+    fee_satang: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ class RefundStanding:
 
 @dataclass(frozen=True)
 class DisputeStanding:
-    """How one dispute stands; the provider has taken `amount_satang` back while it is open or lost."""
+    """How one dispute stands; the provider has taken `amount_satang` back while it is open or lost, and keeps `fee_satang`."""
 
     ref: str
     stand: DisputeStand
@@ -120,6 +124,7 @@ class DisputeStanding:
     payment_ref: str
     reason: str = ""
     at: dt.datetime | None = None
+    fee_satang: int | None = None
 
 
 @dataclass(frozen=True)

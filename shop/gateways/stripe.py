@@ -160,7 +160,8 @@ class StripeGateway:
     def payments_between(self, since: dt.datetime, until: dt.datetime) -> Iterator[Standing]:
         """Succeeded payments by the moment of their charge; both kinds are payment intents there."""
         with _Translated():
-            rows = self._api.charges.list({"created": _span(since, until), "limit": 100})
+            asked: Any = {"created": _span(since, until), "limit": 100, "expand": ["data.balance_transaction"]}
+            rows = self._api.charges.list(asked)
             for row in rows.auto_paging_iter():
                 charge = row.to_dict()
                 if charge.get("paid") and charge.get("status") == "succeeded":
@@ -322,7 +323,16 @@ def _charged(charge: dict[str, Any]) -> Standing:
         payment_ref=intent,
         key=str((charge.get("metadata") or {}).get("attempt", "")),
         at=_moment(charge.get("created")),
+        fee_satang=_fee([charge.get("balance_transaction")], str(charge["currency"])),
     )
+
+
+def _fee(lines: list[Any], currency: str) -> int | None:
+    """What Stripe keeps, of lines of its balance; None while there are none, or when it settles in another currency."""
+    known = [line for line in lines if isinstance(line, dict)]
+    if not known or any(line["currency"] != currency for line in known):
+        return None
+    return sum(int(line["fee"]) for line in known)
 
 
 def _refund(refund: dict[str, Any]) -> RefundStanding:
@@ -346,6 +356,7 @@ def _dispute(dispute: dict[str, Any]) -> DisputeStanding:
         payment_ref=str(dispute.get("payment_intent") or ""),
         reason=str(dispute.get("reason") or "")[:60],
         at=_moment(dispute.get("created")),
+        fee_satang=_fee(list(dispute.get("balance_transactions") or []), str(dispute.get("currency"))),
     )
 
 

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet, Sum, Window
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from shop.common import clock
+from shop.common.keyset import before_row
+from shop.ledger import causes
 from shop.ledger.models import Account, Entry, Posting
 from shop.ledger.purposes import BAHT, PURPOSES
 
@@ -133,6 +135,39 @@ def postings_of(entry: Entry) -> list[Posting]:
 
 
 @dataclass(frozen=True)
+class OrderBooks:
+    """Everything that the books say of one order: each entry with its lines, and where its money is now."""
+
+    entries: list[tuple[Entry, list[Posting]]]
+
+    @property
+    def where(self) -> list[tuple[Account, int]]:
+        """(account, debits less credits) of all that the order has moved and that stands there still, as pages list purposes."""
+        sums: dict[int, int] = {}
+        accounts: dict[int, Account] = {}
+        for _entry, lines in self.entries:
+            for line in lines:
+                accounts[line.account_id] = line.account
+                sums[line.account_id] = sums.get(line.account_id, 0) + line.amount_satang
+        place = {code: number for number, code in enumerate(PURPOSES)}
+        rows = [(accounts[key], amount) for key, amount in sums.items() if amount]
+        return sorted(rows, key=lambda row: (row[0].currency, place.get(row[0].purpose, 99), row[0].owner))
+
+    @property
+    def sum(self) -> int:
+        """Of all lines: always 0."""
+        return sum(line.amount_satang for _entry, lines in self.entries for line in lines)
+
+
+def books_of_order(number: str) -> OrderBooks:
+    """All entries about an order, in the order of time, with what reverses them; two queries beside those that find the causes."""
+    named = causes.of_order(number)
+    rows = Entry.objects.filter(Q(cause__in=named) | Q(reverses__cause__in=named)).order_by("happened_at", "pk")
+    lines = Prefetch("postings", Posting.objects.select_related("account").order_by("-amount_satang", "pk"))
+    return OrderBooks([(entry, list(entry.postings.all())) for entry in rows.prefetch_related(lines)])
+
+
+@dataclass(frozen=True)
 class Statement:
     """An account from one day to another: what it held before, each posting with the balance after it, what it held then."""
 
@@ -142,11 +177,19 @@ class Statement:
     opening: int
     closing: int
     rows: QuerySet[Posting]
-    """In the order of time; `running` is the balance after the posting less `opening`."""
+    """In the order of time."""
 
     def with_balance(self, rows: Iterable[Posting]) -> Iterator[tuple[Posting, int]]:
-        """Postings of this statement, each with the balance after it."""
-        return ((row, self.opening + row.running) for row in rows)  # type: ignore[attr-defined]
+        """Postings of this statement in the order of time, from any of them on, each with the balance after it."""
+        after: int | None = None
+        for row in rows:
+            after = self._before(row) if after is None else after
+            after += row.amount_satang
+            yield row, after
+
+    def _before(self, row: Posting) -> int:
+        """The balance before one of its postings; one sum over an index."""
+        return self.opening + _sum(self.rows.select_related(None).order_by().filter(before_row(row)))
 
 
 def statement(account: Account, first: dt.date, last: dt.date) -> Statement:
@@ -154,12 +197,11 @@ def statement(account: Account, first: dt.date, last: dt.date) -> Statement:
     begin, end = clock.start_of_day(first), clock.end_of_day(last)
     rows = Posting.objects.filter(account=account, happened_at__gte=begin, happened_at__lt=end)
     opening = balance(account, until=begin)
-    running = Window(Sum("amount_satang"), order_by=[F("happened_at"), F("id")])
     return Statement(
         account=account,
         first=first,
         last=last,
         opening=opening,
         closing=opening + _sum(rows),
-        rows=rows.annotate(running=running).select_related("entry").order_by("happened_at", "pk"),
+        rows=rows.select_related("entry").order_by("happened_at", "pk"),
     )

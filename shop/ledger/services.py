@@ -104,6 +104,12 @@ def reverse(*, entry: Entry, cause: str = "", happened_at: dt.datetime | None = 
     )
 
 
+def lock_account(owner: str, purpose: str, currency: str = BAHT) -> None:
+    """Whoever reads a balance to take from it comes one after the other, until the transaction ends; postings do not wait."""
+    rows = Account.objects.select_for_update(no_key=True).filter(owner=owner, purpose=purpose, currency=currency)
+    list(rows.values_list("pk"))
+
+
 def _check(cause: str, kind: str, lines: Sequence[Line]) -> None:
     if not _CAUSE.fullmatch(cause):
         raise errors.BadCause(cause=cause)

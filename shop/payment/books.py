@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Sum
+
 from shop.gateways.registry import in_earnest
 from shop.ledger import causes
-from shop.ledger.models import Entry
+from shop.ledger.models import Entry, Posting
 from shop.ledger.purposes import BAHT, PLATFORM, TEST_MONEY
 from shop.ledger.services import Line, credit, debit, post, reverse
-from shop.payment.models import Dispute, PaymentAttempt, Refund
+from shop.payment.models import CashHandIn, Dispute, PaymentAttempt, Refund
 
 _CLEARING = {"stripe": "stripe_clearing", "test": "test_clearing"}
 _OWED = "buyers_unallocated"
@@ -67,6 +69,41 @@ def turn_dispute(dispute: Dispute, before: str) -> None:
     _dispute(dispute, str(kind[now]), where[now], where[then])
 
 
+def post_cash_in(handed: CashHandIn) -> None:
+    """Cash that an organisation held for the market is on the market's account."""
+    owner, amount = f"org:{handed.holder.code}", handed.amount_satang
+    lines = [debit(PLATFORM, "bank", amount), credit(owner, "cash_held", amount)]
+    post(cause=f"cash_in:{handed.code}", kind="cash_in", lines=lines, happened_at=handed.at, memo=handed.reference)
+
+
+def post_fee(attempt: PaymentAttempt, fee_satang: int) -> int:
+    """What the provider kept of a payment, once it is known; the market bears it. Returns what is booked."""
+    cause = f"fee:{capture_cause(attempt).partition(':')[2]}"
+    booked = Posting.objects.filter(entry__cause=cause, account__purpose="fee_expense").first()
+    if booked is not None:
+        return booked.amount_satang
+    _fee(attempt, cause, fee_satang)
+    return fee_satang
+
+
+def post_dispute_fee(dispute: Dispute, fee_satang: int) -> None:
+    """What the provider keeps for a dispute by now; it may give it back when the dispute is won."""
+    beginning = f"fee:{dispute.provider_ref}:"
+    booked = Posting.objects.filter(entry__cause__startswith=beginning, account__purpose="fee_expense")
+    more = fee_satang - int(booked.aggregate(sum=Sum("amount_satang"))["sum"] or 0)
+    number = Entry.objects.filter(cause__startswith=beginning).count() + 1
+    _fee(dispute.attempt, f"{beginning}{number}", more)
+
+
+def _fee(attempt: PaymentAttempt, cause: str, satang: int) -> None:
+    source = _CLEARING.get(attempt.provider)
+    if source is None or not satang:
+        return
+    currency = booked_currency(attempt)
+    lines = [Line(PLATFORM, "fee_expense", satang, currency), Line(PLATFORM, source, -satang, currency)]
+    post(cause=cause, kind="fee", lines=lines)
+
+
 def capture_cause(attempt: PaymentAttempt) -> str:
     """The ledger's name for the money of an attempt."""
     return f"capture:{attempt.idempotency_key.removeprefix('pay:')}"
@@ -75,6 +112,23 @@ def capture_cause(attempt: PaymentAttempt) -> str:
 def refund_cause(refund: Refund) -> str:
     """The ledger's name for the money of a refund."""
     return f"refund:{refund.idempotency_key.removeprefix('refund:')}"
+
+
+@causes.tells_of_orders
+def _of_order(number: str) -> list[str]:
+    """Payments with their fees, refunds with their shares, disputes, and the division."""
+    paid = [capture_cause(row) for row in PaymentAttempt.objects.filter(order__number=number)]
+    given = [refund_cause(row).partition(":")[2] for row in Refund.objects.filter(attempt__order__number=number)]
+    refs = Dispute.objects.filter(attempt__order__number=number).values_list("provider_ref", flat=True)
+    disputed = [cause for ref in refs for cause in _posted(f"dispute:{ref}:")]
+    fees = [f"fee:{name.partition(':')[2]}" for name in paid]
+    disputed += [cause for ref in refs for cause in _posted(f"fee:{ref}:")]
+    back = [f"{kind}:{name}" for kind in ("refund", "share_back", "share_again") for name in given]
+    return [f"share:{number}", *paid, *fees, *back, *disputed]
+
+
+def _posted(beginning: str) -> list[str]:
+    return list(Entry.objects.filter(cause__startswith=beginning).values_list("cause", flat=True))
 
 
 @causes.knows("capture")
@@ -91,11 +145,25 @@ def _refunds(names: Sequence[str]) -> set[str]:
     return {refund_cause(row) for row in rows.only("idempotency_key")}
 
 
+@causes.knows("fee")
+def _fees(names: Sequence[str]) -> set[str]:
+    """Of payments, and of disputes, which have a number of their own."""
+    known = _captures([f"capture:{name.partition(':')[2]}" for name in names])
+    disputed = _disputes([f"dispute:{name.partition(':')[2]}" for name in names])
+    return {f"fee:{name.partition(':')[2]}" for name in known | disputed}
+
+
 @causes.knows("dispute")
 def _disputes(names: Sequence[str]) -> set[str]:
     refs = {name: name.split(":")[1] for name in names}
     known = set(Dispute.objects.filter(provider_ref__in=refs.values()).values_list("provider_ref", flat=True))
     return {name for name, ref in refs.items() if ref in known}
+
+
+@causes.knows("cash_in")
+def _handed_in(names: Sequence[str]) -> set[str]:
+    codes = [name.partition(":")[2] for name in names]
+    return {f"cash_in:{code}" for code in CashHandIn.objects.filter(code__in=codes).values_list("code", flat=True)}
 
 
 def _dispute(dispute: Dispute, kind: str, to: str, source: str) -> None:

@@ -95,3 +95,8 @@ class DecisionMissing(MarketError):
 class WordMissing(MarketError):
     code = "payment.word_missing"
     message = _("Write in a few words how it was settled.")
+
+
+class CashNotThere(MarketError):
+    code = "payment.cash_not_there"
+    message = _("%(name)s holds %(held)s in cash. No more than that can be handed in.")

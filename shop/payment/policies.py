@@ -8,7 +8,7 @@ from django.http import Http404
 
 from shop.payment.models import PaymentProblem, Refund
 from vendors import errors
-from vendors.models import Membership
+from vendors.models import Membership, Organisation
 from vendors.policies import forget_standing, standing_of
 
 
@@ -40,6 +40,15 @@ def problem_or_404(user: Any, pk: int) -> PaymentProblem:
     found = PaymentProblem.objects.select_related("attempt__order", "refund", "closed_by").filter(pk=pk).first()
     if found is None:
         raise Http404("no such problem")
+    return found
+
+
+def holder_or_404(user: Any, code: str) -> Organisation:
+    """An organisation that has taken cash at the door."""
+    money_or_404(user)
+    found = Organisation.objects.filter(code=code, cash_held__isnull=False).distinct().first()
+    if found is None:
+        raise Http404("nobody who holds cash")
     return found
 
 

@@ -161,6 +161,16 @@ class _OneProvider:
             if attempt.state not in (State.SUCCEEDED, State.REVIEW) and not self.dry_run:
                 self._found("not_paid_here", theirs.payment_ref, attempt, theirs_satang=theirs.amount_satang)
         self._same_amount(attempt, theirs)
+        self._fee_of(attempt, theirs)
+
+    def _fee_of(self, attempt: PaymentAttempt, theirs: Standing) -> None:
+        """What the provider keeps is known by now: booked, or compared with what was."""
+        fee = theirs.fee_satang
+        if fee is None or self.dry_run:
+            return
+        booked = payments.note_fee(attempt=attempt, fee_satang=fee)
+        if booked != fee:
+            self._found("ledger_amount", f"fee:{attempt}", attempt, ours_satang=booked, theirs_satang=fee)
 
     def _bring(self, attempt: PaymentAttempt, theirs: Standing) -> PaymentAttempt:
         if attempt.provider_ref:

@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Min, Q, QuerySet, Sum, When
 from shop.common.money import to_satang
 from shop.gateways import emvco
 from shop.ledger.purposes import BAHT, PLATFORM
-from shop.ledger.selectors import accounts_of
+from shop.ledger.selectors import accounts_of, balance_of
 from shop.order.models import Order
 from shop.payment.models import CashCollection, Dispute, MoneyAct, PaymentAttempt, PaymentProblem, Refund, RefundLine
 from vendors.models import Organisation
@@ -238,6 +238,11 @@ def cash_held() -> list[CashHeld]:
     return sorted(
         (row for row in rows if row.held_satang and row.name != PLATFORM), key=lambda row: (-row.held_satang, row.name)
     )
+
+
+def cash_of(holder: Organisation) -> int:
+    """Satang in cash that an organisation holds of the market's, by the books."""
+    return balance_of(f"org:{holder.code}", "cash_held")
 
 
 def cash_given_out() -> int:

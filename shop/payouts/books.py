@@ -77,6 +77,13 @@ def _bounced(names: Sequence[str]) -> set[str]:
     return _items("payout_bounced", names, PayoutItem.State.BOUNCED)
 
 
+@causes.tells_of_orders
+def _of_order(number: str) -> list[str]:
+    """What became ready of it; a payout is of a balance, not of an order."""
+    parts = VendorOrder.objects.filter(order__number=number).values_list("number", flat=True)
+    return [f"release:{part}" for part in parts]
+
+
 @causes.knows("release")
 def _releases(names: Sequence[str]) -> set[str]:
     numbers = [name.partition(":")[2] for name in names]

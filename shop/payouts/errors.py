@@ -27,6 +27,11 @@ class LessMeanwhile(MarketError):
     message = _("%(name)s has less ready now than is to be paid. Withdraw these payouts and put them together anew.")
 
 
+class CashMeanwhile(MarketError):
+    code = "payouts.cash_meanwhile"
+    message = _("%(name)s has handed in cash meanwhile. Withdraw these payouts and put them together anew.")
+
+
 class Altered(MarketError):
     code = "payouts.altered"
     message = _("These payouts are not what was put together. Nothing is sent.")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
 from shop.common import clock
+from shop.common.keyset import before_row
 from shop.ledger.models import Account, Posting
 from shop.ledger.purposes import BAHT
+from shop.order.models import LineShare
 from shop.payouts.models import BankAccount, PayoutItem
 from vendors.models import Organisation
 
 HELD = ("held", "cooperative", "hub", "delivery")
 OWED = (*HELD, "payable", "cash_held")
+_OF_SALES = frozenset({"share", "share_back", "share_again", "release"})
 
 
 @dataclass(frozen=True)
@@ -100,27 +103,19 @@ def ready_to_pay() -> list[Purse]:
 
 def payable_now(codes: Iterable[str]) -> dict[str, int]:
     """Public code → satang that are ready at this moment."""
+    return {code: -satang for code, satang in _balances(codes, "payable").items()}
+
+
+def cash_now(codes: Iterable[str]) -> dict[str, int]:
+    """Public code → satang in cash that an organisation keeps of the market's at this moment."""
+    return _balances(codes, "cash_held")
+
+
+def _balances(codes: Iterable[str], purpose: str) -> dict[str, int]:
     owners = {f"org:{code}": code for code in codes}
-    rows = Posting.objects.filter(account__owner__in=owners, account__purpose="payable", account__currency=BAHT)
+    rows = Posting.objects.filter(account__owner__in=owners, account__purpose=purpose, account__currency=BAHT)
     sums = rows.values_list("account__owner").annotate(sum=Sum("amount_satang"))
-    return {owners[owner]: -int(satang) for owner, satang in sums}
-
-
-@dataclass(frozen=True)
-class StatementLine:
-    """One line of a statement, as its owner counts: what it is owed grows by positive amounts."""
-
-    at: dt.datetime
-    kind: str
-    purpose: str
-    cause: str
-    satang: int
-    balance: int
-
-    @property
-    def reference(self) -> str:
-        """The order, refund or payout that it is about."""
-        return self.cause.partition(":")[2]
+    return {owners[owner]: int(satang) for owner, satang in sums}
 
 
 @dataclass(frozen=True)
@@ -132,32 +127,96 @@ class PurseStatement:
     opening: int
     closing: int
     rows: QuerySet[Posting]
+    purse: Purse
+    """What it is owed at this moment."""
+
+    def with_balance(self, rows: Iterable[Posting]) -> Iterator[tuple[Posting, int]]:
+        """Its lines in the order of time, from any of them on, each with the balance after it as the owner counts."""
+        after: int | None = None
+        for row in rows:
+            if after is None:
+                earlier = self.rows.select_related(None).order_by().filter(before_row(row))
+                after = self.opening - int(earlier.aggregate(sum=Sum("amount_satang"))["sum"] or 0)
+            after -= row.amount_satang
+            yield row, after
+
+
+def order_of(cause: str) -> str:
+    """The number of the order (of a release: of the vendor order) that a cause of a sale names; else empty."""
+    kind, _colon, reference = cause.partition(":")
+    return reference.partition(":")[0] if kind in _OF_SALES else ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of one order what an organisation has a part in: whose goods they are, and who got how much of them."""
+
+    groups: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def total_satang(self) -> int:
+        """What the buyer pays for it."""
+        return sum(satang for _kind, satang in self.parts)
+
+
+def kept_of(owner: Organisation, numbers: Iterable[str]) -> dict[str, Kept]:
+    """Order → how its price was divided when it was placed: of a group's own goods, of others' all in which it has a part."""
+    rows = LineShare.objects.filter(order__number__in=set(numbers), cause="placed")
+    if owner.kind == Organisation.Kind.GROUP:
+        rows = rows.filter(vendor_order__group=owner)
+    else:
+        rows = rows.filter(vendor_order__shares__payee=owner)
+    sums: dict[str, dict[str, int]] = {}
+    groups: dict[str, dict[str, None]] = {}
+    told = rows.order_by("pk").distinct()
+    for number, group, kind, _pk, satang in told.values_list(
+        "order__number", "vendor_order__group__name_th", "kind", "pk", "amount_satang"
+    ):
+        mine = sums.setdefault(number, {})
+        mine[kind] = mine.get(kind, 0) + satang
+        groups.setdefault(number, {})[group] = None
+    return {number: Kept(tuple(groups[number]), tuple(found.items())) for number, found in sums.items()}
 
 
 def statement(owner: Organisation, first: dt.date, last: dt.date) -> PurseStatement:
-    """What the market owes an organisation (held and ready, less the cash that it keeps), from one day to another."""
-    keys = list(Account.objects.filter(owner=f"org:{owner.code}", purpose__in=OWED, currency=BAHT).values_list("pk"))
-    own = Posting.objects.filter(account__in=[key for (key,) in keys])
-    begin, end = clock.start_of_day(first), clock.end_of_day(last)
-    sums = own.aggregate(
-        before=Sum("amount_satang", filter=Q(happened_at__lt=begin)),
-        then=Sum("amount_satang", filter=Q(happened_at__lt=end)),
+    """What the market owes an organisation (held and ready, less the cash that it keeps), from one day to another.
+
+    Its purse comes with it, from the same reading of its accounts; later postings are few, so they are taken off the whole.
+    """
+    accounts = dict(
+        Account.objects.filter(owner=f"org:{owner.code}", purpose__in=OWED, currency=BAHT).values_list("pk", "purpose")
     )
+    own = Posting.objects.filter(account__in=list(accounts))
+    sums = dict(own.order_by().values_list("account").annotate(sum=Sum("amount_satang")))
+    begin, end = clock.start_of_day(first), clock.end_of_day(last)
+    late = own.filter(happened_at__gte=begin).aggregate(
+        since=Sum("amount_satang"), after=Sum("amount_satang", filter=Q(happened_at__gte=end))
+    )
+    whole = sum(sums.values())
+    by_purpose: dict[str, int] = {}
+    for key, satang in sums.items():
+        by_purpose[accounts[key]] = by_purpose.get(accounts[key], 0) + int(satang)
     rows = own.filter(happened_at__gte=begin, happened_at__lt=end).select_related("entry", "account")
     return PurseStatement(
-        first, last, -int(sums["before"] or 0), -int(sums["then"] or 0), rows.order_by("happened_at", "pk")
+        first=first,
+        last=last,
+        opening=int(late["since"] or 0) - whole,
+        closing=int(late["after"] or 0) - whole,
+        rows=rows.order_by("happened_at", "pk"),
+        purse=_purse(owner, by_purpose),
     )
 
 
 def purse_of(owner: Organisation) -> Purse:
     """What the books say of one organisation; one query."""
     rows = Posting.objects.filter(account__purpose__in=OWED, account__currency=BAHT, account__owner=f"org:{owner.code}")
-    sums = {
-        purpose: int(satang)
-        for purpose, satang in rows.values_list("account__purpose").annotate(s=Sum("amount_satang"))
-    }
-    held = -sum(sums.get(purpose, 0) for purpose in HELD)
-    return Purse(owner, held, -sums.get("payable", 0), sums.get("cash_held", 0))
+    return _purse(owner, dict(rows.values_list("account__purpose").annotate(s=Sum("amount_satang"))))
+
+
+def _purse(owner: Organisation, sums: Mapping[str, int]) -> Purse:
+    held = -int(sum(sums.get(purpose, 0) for purpose in HELD))
+    return Purse(owner, held, -int(sums.get("payable", 0)), int(sums.get("cash_held", 0)))
 
 
 def account_of(owner: Organisation) -> BankAccount | None:

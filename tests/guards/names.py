@@ -104,6 +104,7 @@ NAMED = {
     },
     "shop.common": {
         "baht_words": "amounts in Thai words",
+        "keyset": "pages by key",
         "letters": "how a letter is made of its text and its look",
         "access": "who may use which address",
         "clock": "the one clock",
@@ -224,7 +225,11 @@ NAMED = {
         "standing": "sellers and rates on a day",
     },
     "shop.documents.web": {"months": "which month a list is of", "sheets": "documents as sheets"},
-    "shop.fund": {"books": "what the fund writes into the ledger"},
+    "shop.fund": {
+        "books": "what the fund writes into the ledger",
+        "sums": "its lines by month, kept for what can no longer change",
+    },
+    "shop.ledger.web": {"words": "what each kind of entry says, in a sentence"},
     "shop.payouts": {"books": "what payouts write into the ledger", "formats": "files for banks"},
     "shop.office.web": {"registry": "what rooms add to the office"},
     "shop.order": {
@@ -282,6 +287,7 @@ NAMED = {
         "ways": "ways of paying in a buyer's words",
     },
     "shop.payment.web.office": {
+        "cashing": "cash from the door that is handed in",
         "refunding": "giving money back, in three looks",
         "second_factor": "has this session shown it a short while ago?",
         "texts": "problems and comparisons in words",

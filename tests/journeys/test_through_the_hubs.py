@@ -30,7 +30,7 @@ def letters() -> list[Any]:
     return list(mail.outbox)
 
 
-def order_at_the_counter(client: Client, hubs: Hubs) -> Order:
+def order_at_the_counter(client: Client, hubs: Hubs, method: str = "test") -> Order:
     """The guest chooses pick-up in Bangkok among the ways, sees price and days, and orders."""
     assert client.post("/checkout/", GUEST).status_code == 302
     place = hubs.places["bangkok"]
@@ -39,7 +39,7 @@ def order_at_the_counter(client: Client, hubs: Hubs) -> Order:
     page = client.get("/checkout/confirm/", {"way": value}).content.decode()
     data = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
     assert place.name_th in page
-    answer = client.post("/checkout/confirm/", {**data, "method": "test", "note": ""})
+    answer = client.post("/checkout/confirm/", {**data, "method": method, "note": ""})
     assert answer.status_code == 302, answer.content.decode()
     return Order.objects.get()
 

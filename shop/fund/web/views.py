@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from shop.common import access, clock, pdf
 from shop.common.baht_words import baht_words
+from shop.common.keyset import QUERY_KEYS, slice_of
 from shop.common.money import to_baht
 from shop.common.public import public_page
 from shop.common.sheets import csv_lines
@@ -26,21 +26,22 @@ from shop.ledger.purposes import ENTRY_KINDS
 from shop.theme import formats
 
 _PER_PAGE, _AT_ONCE = 50, 500
+_NEAR = dt.timedelta(days=7)
 _TEMPLATE = Path(__file__).parent / "templates" / "papers" / "fund.typ"
 _PURPOSES = dict(Spending.Purpose.choices)
 
 
 @access.public
 @require_safe
-@public_page("page")
+@public_page(*QUERY_KEYS)
 def index(request: HttpRequest) -> HttpResponse:
     """Balance, plots with tables, every entry a page of fifty."""
     language = get_language() or "th"
     books = selectors.books()
-    page = Paginator(selectors.entries(), _PER_PAGE).get_page(request.GET.get("page", "1"))
+    cut = slice_of(selectors.entries(), request.GET, size=_PER_PAGE, newest_first=True, near=_NEAR)
     context = {
         "books": books,
-        "waiting_satang": selectors.balance(selectors.HELD),
+        "waiting_satang": books.waiting,
         "came": [(_month(one.first, language), one.came, formats.figure(one.came)) for one in books.months[-12:]],
         "went": [(_month(one.first, language), one.went, formats.figure(one.went)) for one in books.months[-12:]],
         "regions": [
@@ -49,9 +50,9 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         "region_rows": [(formats.pick(one.name_th, one.name_en, language), one) for one in books.regions],
         "purposes": [(_PURPOSES[one.key], one.went, formats.figure(one.went)) for one in books.purposes],
-        "years": [(year, year + 543 if language == "th" else year) for year in selectors.years()],
-        "page": page,
-        "rows": [_row(one) for one in selectors.told(list(page))],
+        "years": [(year, year + 543 if language == "th" else year) for year in books.years],
+        "cut": cut,
+        "rows": [_row(one) for one in selectors.told(cut.rows)],
     }
     return render(request, "fund/index.html", context)
 
@@ -122,7 +123,7 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
 @require_safe
 def statement(request: HttpRequest, year: int) -> HttpResponse:
     """The statement of a year (Gregorian in the address, Buddhist Era on the paper), as things stand now."""
-    if year not in selectors.years():
+    if year not in selectors.books().years:
         raise Http404("no such year")
     with override("th"):
         data = _statement_data(year)

@@ -13,6 +13,8 @@ urlpatterns = [
     path("purposes/<slug:code>/", views.purpose, name="purpose"),
     path("accounts/<int:pk>/", views.account, name="account"),
     path("accounts/<int:pk>/statement.csv", views.account_csv, name="account-csv"),
+    path("orders/<str:number>/", views.order, name="order"),
+    path("proof/", views.proof, name="proof"),
     path("entries/", views.entries, name="entries"),
     path("entries/<int:pk>/", views.entry, name="entry"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shop.payment.models.acts import MoneyAct
 from shop.payment.models.attempts import CashCollection, PaymentAttempt
+from shop.payment.models.cash import CashHandIn
 from shop.payment.models.disputes import Dispute
 from shop.payment.models.events import ProviderEvent
 from shop.payment.models.problems import PaymentProblem
@@ -13,6 +14,7 @@ from shop.payment.models.slips import TransferSlip
 
 __all__ = [
     "CashCollection",
+    "CashHandIn",
     "Dispute",
     "MoneyAct",
     "PaymentAttempt",

@@ -9,6 +9,7 @@ from shop.payment.services.attempts import (
     collect_cash,
     confirm,
     fail,
+    note_fee,
     note_standing,
     open_attempt,
     return_review,
@@ -16,6 +17,7 @@ from shop.payment.services.attempts import (
     settle_covered,
     start_first,
 )
+from shop.payment.services.cash import hand_in_cash
 from shop.payment.services.choosing import check_method, offered_methods, pay_by, pay_by_again, why_not
 from shop.payment.services.disputes import note_dispute
 from shop.payment.services.office import (
@@ -65,9 +67,11 @@ __all__ = [
     "confirm_transfer",
     "fail",
     "give_back",
+    "hand_in_cash",
     "import_refund",
     "left_of",
     "note_dispute",
+    "note_fee",
     "note_refund",
     "note_standing",
     "offered_methods",

@@ -143,6 +143,15 @@ def note_standing(*, attempt: PaymentAttempt, standing: Standing) -> PaymentAtte
 
 
 @transaction.atomic
+def note_fee(*, attempt: PaymentAttempt, fee_satang: int) -> int:
+    """Books what the provider kept of a payment that has come; once. Returns what is booked, which may be another sum."""
+    current = _locked(attempt)
+    if current.state != State.SUCCEEDED:
+        return fee_satang
+    return books.post_fee(current, fee_satang)
+
+
+@transaction.atomic
 def confirm(
     *, attempt: PaymentAttempt, note: str = "", received_satang: int | None = None, late: bool = False
 ) -> PaymentAttempt:

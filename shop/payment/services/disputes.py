@@ -41,4 +41,6 @@ def note_dispute(*, attempt: PaymentAttempt, standing: DisputeStanding) -> Dispu
         before, dispute.state, dispute.changed_at = dispute.state, wanted, moment
         dispute.save(update_fields=["state", "changed_at"])
         books.turn_dispute(dispute, before)
+    if standing.fee_satang is not None:
+        books.post_dispute_fee(dispute, standing.fee_satang)
     return dispute

@@ -9,10 +9,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from shop.common import clock, codes
+from shop.ledger.services import lock_account
 from shop.payouts import books, errors
 from shop.payouts.models import PayoutBatch, PayoutItem
 from shop.payouts.policies import require_money
-from shop.payouts.selectors import payable_now, ready_to_pay
+from shop.payouts.selectors import cash_now, payable_now, ready_to_pay
 from shop.shipping.services.changing import keeper
 from shop.theme.formats import baht
 from vendors import history
@@ -144,15 +145,21 @@ def _locked(batch: PayoutBatch, by: Any, *states: str) -> PayoutBatch:
 
 
 def _check(batch: PayoutBatch) -> list[PayoutItem]:
-    """Is it what was put together, and does everybody still have that much? Raises Altered, LessMeanwhile."""
+    """Is it what was put together, and does everybody still have that much? Raises Altered, LessMeanwhile, CashMeanwhile."""
     items = list(PayoutItem.objects.filter(batch=batch).select_related("batch", "owner").order_by("position"))
     total = sum(item.amount_satang for item in items)
     if (len(items), total, digest(items)) != (batch.count, batch.total_satang, batch.digest):
         raise errors.Altered
-    now = payable_now([item.owner.code for item in items])
     for item in items:
-        if now.get(item.owner.code, 0) < item.ready_satang:
+        if item.cash_satang:
+            lock_account(books.owner(item.owner.code), "cash_held")
+    codes_ = [item.owner.code for item in items]
+    ready, cash = payable_now(codes_), cash_now(codes_)
+    for item in items:
+        if ready.get(item.owner.code, 0) < item.ready_satang:
             raise errors.LessMeanwhile(name=item.owner.name_th)
+        if cash.get(item.owner.code, 0) < item.cash_satang:
+            raise errors.CashMeanwhile(name=item.owner.name_th)
     return items
 
 

@@ -1,6 +1,8 @@
-"""The books are read by administrators alone; an account or entry that is not there is a 404."""
+"""The books are read by who keeps the market's money; an officer of a province finds nothing there."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from shop.common.access import Kind
 from shop.ledger.models import Account
@@ -15,25 +17,38 @@ def _posted() -> Posted:
     return post(cause="capture:rights", kind="capture", lines=lines)
 
 
-def _account(world: World, kind: Kind) -> Filled:
+def _account() -> Filled:
     _posted()
     return {"pk": Account.objects.get(purpose="bank").pk}
 
 
-def _entry(world: World, kind: Kind) -> Filled:
-    return {"pk": _posted().pk}
+def _order(world: World) -> Filled:
+    assert world.transfer is not None
+    return {"number": world.transfer.order.number}
 
 
-def _nothing(world: World, kind: Kind) -> list[Filled]:
-    return [{"pk": 999_999_999}]
+def _pages(read: Callable[[World], Filled] | None = None, nothing: Filled | None = None) -> Entry:
+    """For administrators; an officer of a province finds nothing there."""
+
+    def filled(world: World) -> Filled:
+        return read(world) if read else {}
+
+    return Entry(
+        own=lambda world, kind: None if kind is Kind.OFFICER else filled(world),
+        foreign=lambda world, kind: [filled(world)] if kind is Kind.OFFICER else [],
+        hidden=lambda world, kind: [nothing] if nothing else [],
+    )
 
 
+_NO_KEY: Filled = {"pk": 999_999_999}
 LEDGER: dict[str, Entry] = {
-    "ledger:index": Entry(),
-    "ledger:index-csv": Entry(),
-    "ledger:purpose": Entry(own=lambda world, kind: {"code": "bank"}, hidden=lambda world, kind: [{"code": "gold"}]),
-    "ledger:account": Entry(own=_account, hidden=_nothing),
-    "ledger:account-csv": Entry(own=_account, hidden=_nothing),
-    "ledger:entries": Entry(),
-    "ledger:entry": Entry(own=_entry, hidden=_nothing),
+    "ledger:index": _pages(),
+    "ledger:index-csv": _pages(),
+    "ledger:purpose": _pages(lambda world: {"code": "bank"}, {"code": "gold"}),
+    "ledger:account": _pages(lambda world: _account(), _NO_KEY),
+    "ledger:account-csv": _pages(lambda world: _account(), _NO_KEY),
+    "ledger:entries": _pages(),
+    "ledger:entry": _pages(lambda world: {"pk": _posted().pk}, _NO_KEY),
+    "ledger:order": _pages(_order, {"number": "000000-00000"}),
+    "ledger:proof": _pages(),
 }

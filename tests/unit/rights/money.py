@@ -8,7 +8,7 @@ from shop.common import clock
 from shop.common.access import Kind
 from shop.order.models import Order
 from shop.payment import services as payments
-from shop.payment.models import PaymentAttempt, PaymentProblem, Refund, TransferSlip
+from shop.payment.models import CashCollection, PaymentAttempt, PaymentProblem, Refund, TransferSlip
 from tests.unit.rights.entries import Entry, Filled
 from tests.unit.rights.world import World
 
@@ -45,6 +45,14 @@ def _slip(world: World) -> Filled:
     assert world.transfer is not None
     facts = {"order": world.transfer.order, "sent_at": clock.now()}
     return {"pk": TransferSlip.objects.get_or_create(fingerprint="0" * 64, defaults=facts)[0].pk}
+
+
+def _holder(world: World) -> Filled:
+    attempt = _paid(world)
+    part = attempt.order.vendor_orders.order_by("pk")[0]
+    facts = {"attempt": attempt, "holder": part.group, "amount_satang": 100, "at": clock.now()}
+    CashCollection.objects.get_or_create(vendor_order=part, defaults=facts)
+    return {"code": part.group.code}
 
 
 def _entry(read: Callable[[World], Filled], nothing: Filled, **facts: str) -> Entry:
@@ -86,6 +94,7 @@ MONEY: dict[str, Entry] = {
     "money:settle": _entry(_refund, _NO_ID, route="cash", reference="ผู้ซื้อ", token=TOKEN),
     "money:withdraw": _entry(_refund, _NO_ID, note="สั่งผิด", token=TOKEN),
     "money:cash": _entry(_none, {}),
+    "money:cash-in": _entry(_holder, {"code": "nobody"}, amount="1", reference="KTB", token=TOKEN),
     "money:reconciliation": _entry(_none, {}, day="26/11/2569"),
     "money:slip": Entry(own=lambda world, kind: None, foreign=lambda world, kind: [_slip(world)]),
 }

@@ -1,4 +1,4 @@
-"""Spending the fund: asked for by one who keeps the market's money, decided by another."""
+"""Spending the fund: asked for by one who keeps the market's money, decided by another; both show their second factor."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from shop.fund.models import Spending
 from shop.fund.policies import keeps_money, money_or_404, spending_or_404
 from shop.fund.web.office.forms import DecisionForm, SpendingForm
 from shop.office.web import registry
+from shop.payment.web.office.second_factor import proof_of
 
 _MOST = 100
 
@@ -40,7 +41,8 @@ def new(request: HttpRequest) -> HttpResponse:
     money_or_404(request.user)
     posted = request.method == "POST"
     form = SpendingForm(request.POST if posted else None, request.FILES if posted else None)
-    if posted and form.is_valid():
+    proof = proof_of(request)
+    if posted and form.is_valid() and proof.given:
         data = form.cleaned_data
         try:
             document = store_private_file(file=data["file"], by=request.user, folder="fund")
@@ -60,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Asked for. Another person has to decide."))
             return redirect("office_fund:detail", spending.code)
-    return render(request, "office_fund/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "office_fund/new.html", {"form": form, "proof": proof}, status=422 if posted else 200)
 
 
 @access.staff("officer")
@@ -68,8 +70,10 @@ def new(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One spending with its document; the second person decides here."""
     spending = spending_or_404(request.user, code)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = DecisionForm(request.POST if posted else None)
+    proof = proof_of(request)
+    if posted and form.is_valid() and proof.given:
         try:
             if form.cleaned_data["decision"] == "approve":
                 services.approve_spending(spending=spending, by=request.user)
@@ -80,8 +84,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Decided."))
             return redirect("office_fund:index")
-    context = {"spending": spending, "form": form, "is_own": spending.asked_by_id == request.user.pk}
-    return render(request, "office_fund/detail.html", context, status=422 if form.errors else 200)
+    is_own = spending.asked_by_id == request.user.pk
+    context = {"spending": spending, "form": form, "is_own": is_own, "proof": proof}
+    return render(request, "office_fund/detail.html", context, status=422 if posted else 200)
 
 
 @access.staff("officer")

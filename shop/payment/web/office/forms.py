@@ -91,6 +91,18 @@ class WithdrawForm(forms.Form):
     token = forms.RegexField(_TOKEN, widget=forms.HiddenInput)
 
 
+class HandInForm(forms.Form):
+    """Cash that came to the market's account, as the statement of the bank has it."""
+
+    amount = BahtField(label=_("Amount on the statement, baht"))
+    reference = ThaiCharField(
+        label=_("Reference or time on the statement"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    token = forms.RegexField(_TOKEN, widget=forms.HiddenInput)
+
+
 class DayForm(forms.Form):
     """Which day is looked at."""
 

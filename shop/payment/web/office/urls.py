@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shop.payment.web.office import refunding, views
+from shop.payment.web.office import cashing, refunding, views
 
 app_name = "money"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("refunds/<int:pk>/settle/", refunding.settle, name="settle"),
     path("refunds/<int:pk>/withdraw/", refunding.withdraw, name="withdraw"),
     path("cash/", views.cash, name="cash"),
+    path("cash/<slug:code>/", cashing.hand_in, name="cash-in"),
     path("reconciliation/", views.reconciliation, name="reconciliation"),
     path("slips/<int:pk>/", views.slip, name="slip"),
 ]

@@ -85,6 +85,9 @@ def purses_csv(request: HttpRequest) -> HttpResponseBase:
 def make(request: HttpRequest) -> HttpResponse:
     """Puts everything that can be paid together."""
     money_or_404(request.user)
+    if not proof_of(request).given:
+        messages.error(request, _("Show your second factor first."))
+        return redirect("office_payouts:index")
     try:
         made = services.make_batch(by=request.user)
     except MarketError as refusal:
@@ -106,7 +109,9 @@ def batch(request: HttpRequest, code: str) -> HttpResponse:
             "withdraw": services.withdraw_batch,
         }
         act = acts.get(request.POST.get("act", ""))
-        if act is not None and proof.given:
+        if act is not None and not proof.given:
+            messages.error(request, _("Show your second factor first."))
+        elif act is not None:
             _try(request, lambda: act(batch=found, by=request.user))
         return redirect("office_payouts:batch", found.code)
     context = {
@@ -162,6 +167,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation's bank details: compared with the bank book, confirmed over another channel."""
     found = account_or_404(request.user, pk)
+    proof = proof_of(request)
+    if request.method == "POST" and not proof.given:
+        messages.error(request, _("Show your second factor first."))
+        return redirect("office_payouts:account", found.pk)
     if request.method == "POST":
         how = request.POST.get("how", "").strip()
         if request.POST.get("act") == "verify":
@@ -171,7 +180,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.error(request, _("Say how you asked: by phone, on a visit."))
         return redirect("office_payouts:account", found.pk)
-    context = {"account": found, "now": clock.now(), "is_own": found.entered_by_id == request.user.pk}
+    is_own = found.entered_by_id == request.user.pk
+    context = {"account": found, "now": clock.now(), "is_own": is_own, "proof": proof}
     return render(request, "office_payouts/account.html", context)
 
 

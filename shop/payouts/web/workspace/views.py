@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,11 +20,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shop.common import access, clock, pdf
 from shop.common.baht_words import baht_words
 from shop.common.errors import MarketError
+from shop.common.keyset import slice_of
 from shop.common.money import to_baht
 from shop.common.sheets import csv_lines
 from shop.ledger.models import Posting
 from shop.ledger.purposes import ENTRY_KINDS
 from shop.ledger.web.forms import PeriodForm
+from shop.order.showing import NAMES
 from shop.payouts import selectors, services
 from shop.payouts.models import BankAccount, PayoutItem
 from shop.payouts.policies import EARNS, purse_or_404
@@ -52,16 +53,16 @@ def statement(request: HttpRequest, workspace: str) -> HttpResponse:
     organisation = purse_or_404(request.user, workspace)
     form, first, last = _period(request)
     told = selectors.statement(organisation, first, last)
-    page = Paginator(told.rows, _PER_PAGE).get_page(request.GET.get("page", "1"))
-    query = {name: request.GET[name] for name in ("first", "last") if request.GET.get(name)}
+    query = urlencode({name: request.GET[name] for name in ("first", "last") if request.GET.get(name)})
+    cut = slice_of(told.rows, request.GET, size=_PER_PAGE, keep=query)
     context = {
         "organisation": organisation,
         "form": form if form.is_bound else PeriodForm(initial={"first": first, "last": last}),
         "told": told,
-        "page": page,
-        "page_query": urlencode(query),
-        "rows": [_told(row) for row in page],
-        "purse": selectors.purse_of(organisation),
+        "cut": cut,
+        "query": query,
+        "rows": _lines(organisation, told, cut.rows),
+        "purse": told.purse,
         "payouts": PayoutItem.objects.filter(owner=organisation).select_related("batch").order_by("-pk")[:10],
         "account": selectors.account_of(organisation),
         "may_enter": may(request.user, Right.MANAGE, organisation),
@@ -69,13 +70,36 @@ def statement(request: HttpRequest, workspace: str) -> HttpResponse:
     return render(request, "workspace_money/statement.html", context, status=422 if form.errors else 200)
 
 
+def _lines(organisation: Organisation, told: selectors.PurseStatement, rows: list[Posting]) -> list[dict[str, Any]]:
+    """Lines in the owner's words, each sale with what was kept of it and by whom."""
+    numbers = {selectors.order_of(row.entry.cause) for row in rows if row.entry.kind == "share"}
+    kept = selectors.kept_of(organisation, numbers) if numbers else {}
+    return [
+        {**_told(row), "after": formats.figure(after), "kept": _kept(organisation, kept, row)}
+        for row, after in told.with_balance(rows)
+    ]
+
+
+def _kept(organisation: Organisation, kept: dict[str, selectors.Kept], row: Posting) -> dict[str, Any] | None:
+    found = kept.get(selectors.order_of(row.entry.cause)) if row.entry.kind == "share" else None
+    if found is None:
+        return None
+    is_group = organisation.kind == Organisation.Kind.GROUP
+    return {
+        "groups": "" if is_group else ", ".join(found.groups),
+        "total": formats.figure(found.total_satang),
+        "parts": [(NAMES[kind], formats.figure(satang)) for kind, satang in found.parts],
+    }
+
+
 def _told(row: Posting) -> dict[str, Any]:
     """A line in the owner's words: what happened, about which order, and whether it is more or less."""
+    reference = row.entry.cause.partition(":")[2]
     return {
         "row": row,
         "kind": str(ENTRY_KINDS.get(row.entry.kind, row.entry.kind)),
         "account": row.account.purpose_name,
-        "reference": row.entry.cause.partition(":")[2],
+        "reference": selectors.order_of(row.entry.cause) or reference,
         "amount": formats.figure(-row.amount_satang),
         "is_less": row.amount_satang > 0,
     }
@@ -97,10 +121,8 @@ def statement_csv(request: HttpRequest, workspace: str) -> HttpResponseBase:
 
 def _sheet(told: selectors.PurseStatement) -> Iterator[list[Any]]:
     yield [_("Date"), _("Kind"), _("Account"), _("Reference"), _("Baht"), _("Balance")]
-    balance = told.opening
-    yield [_day(told.first), _("Balance before"), "", "", "", to_baht(balance)]
-    for row in told.rows.iterator(chunk_size=500):
-        balance -= row.amount_satang
+    yield [_day(told.first), _("Balance before"), "", "", "", to_baht(told.opening)]
+    for row, balance in told.with_balance(told.rows.iterator(chunk_size=500)):
         facts = _told(row)
         day = row.happened_at.astimezone(clock.BANGKOK).date()
         yield [
@@ -130,10 +152,8 @@ def statement_pdf(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 def _paper(organisation: Organisation, told: selectors.PurseStatement) -> dict[str, Any]:
-    rows: Iterable[Posting] = told.rows[:_MOST_ON_PAPER]
-    balance, lines = told.opening, []
-    for row in rows:
-        balance -= row.amount_satang
+    lines = []
+    for row, balance in told.with_balance(told.rows[:_MOST_ON_PAPER]):
         facts = _told(row)
         day = formats.date_short(row.happened_at.astimezone(clock.BANGKOK).date())
         lines.append(
