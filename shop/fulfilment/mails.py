@@ -18,7 +18,7 @@ from shop.fulfilment.models import DeliveryPlan, Movement, Parcel, TransferBox, 
 from shop.gateways.registry import in_earnest, provider_of
 from shop.order import links
 from shop.order.models import Line, Order, VendorOrder
-from shop.order.selectors import with_parts
+from shop.order.selectors import discount_of, with_parts
 from shop.payment.models import Refund
 from shop.shipping.counters import counter_days
 from shop.theme import formats
@@ -38,6 +38,8 @@ def to_buyer(*, order_id: int, template: str, **facts: Any) -> None:
     with translation.override(order.language):
         link = _link(order)
         known = {"order": order, "link": link, "bank": settings.BANK_ACCOUNT, "mark": _mark(order)}
+        discount = discount_of(order)
+        known |= {"discount": discount, "bearer": discount.name(order.language) if discount else ""}
         _send(address, template, {**known, **facts})
 
 
@@ -98,12 +100,19 @@ def shortage_to_buyer(*, order_id: int, missing: list[list[Any]], refund: int | 
     left = any(part.state not in (_State.CANCELLED, _State.DELIVERED) for part in parts)
     facts = {
         "rows": rows,
-        "satang": sum(to_satang(row["line"].unit_price_incl_tax) * row["pieces"] for row in rows),
+        "satang": sum(_not_paid(row["line"], row["pieces"]) for row in rows),
         "left": left,
         "kept": any(part.state == _State.CANCELLED and part.keeps_delivery for part in parts),
         "refund": Refund.objects.select_related("attempt").filter(pk=refund or 0).first(),
     }
     to_buyer(order_id=order_id, template="short", **facts)
+
+
+def _not_paid(line: Line, pieces: int) -> int:
+    """What the buyer does not pay for the pieces that went missing last: their price less their part of a discount."""
+    before = line.short_quantity - pieces
+    discount = line.discount_of(line.short_quantity) - line.discount_of(before)
+    return to_satang(line.unit_price_incl_tax) * pieces - discount
 
 
 def return_to_groups(*, parcel: Parcel) -> None:

@@ -92,6 +92,7 @@ _ROOMS = [
     "shop/fund",
     "shop/documents",
     "shop/payouts",
+    "shop/vouchers",
     "shop/office",
     "catalogue",
     "vendors",

@@ -16,6 +16,7 @@ from shop.common.errors import MarketError
 from shop.people import addresses
 from shop.shipping.selectors import known_postcode, provinces_of
 from shop.shipping.services import Quote
+from shop.vouchers.web.applying import applied
 
 SESSION = "delivery_to"
 CHECKOUT = "checkout"
@@ -73,6 +74,7 @@ def about(request: HttpRequest, view: BasketView) -> dict[str, Any]:
     places = shelves.provinces() if view or view.saved else {}
     to = destination(request) if view else Destination()
     quote = _dearest(view, to)
+    voucher = applied(request, view)
     for part in view.groups:
         part.delivery_satang = quote.of((part.group_id, part.place_id)).price_satang if quote else None
         part.sent_from = places[part.place_province].name(language) if part.place_province in places else ""
@@ -82,7 +84,8 @@ def about(request: HttpRequest, view: BasketView) -> dict[str, Any]:
         if quote
         else "",
         "delivery": quote,
-        "total_satang": view.total_satang + (quote.total_satang if quote else 0),
+        "voucher": voucher,
+        "total_satang": view.total_satang + (quote.total_satang if quote else 0) - voucher.satang,
         "many": len(view.groups) >= MANY_GROUPS,
     }
 

@@ -99,7 +99,7 @@ def likely_email(email: str) -> str:
 
 
 class PaymentForm(forms.Form):
-    """How to pay, and what the page showed: the total, the way of delivery and its days."""
+    """How to pay, and what the page showed: the total, the way of delivery, its days and the voucher."""
 
     method = forms.ChoiceField(label=_("How to pay"), widget=forms.RadioSelect)
     note = ThaiCharField(
@@ -111,6 +111,7 @@ class PaymentForm(forms.Form):
     expected = forms.IntegerField(widget=forms.HiddenInput)
     way = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     days = forms.CharField(max_length=21, required=False, widget=forms.HiddenInput)
+    voucher = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, methods: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,9 +38,13 @@ from shop.people.addresses import AddressData
 from shop.shipping.errors import UnknownAddress
 from shop.shipping.models import Way as DeliveryWay
 from shop.shipping.quotes import WayQuote
+from shop.vouchers.web import applying
 
 _SAME_MOMENT = dt.timedelta(minutes=10)
 _METHOD_TEXTS = dict(PaymentAttempt.Method.choices)
+_COVERED: list[tuple[str, Any]] = [(PaymentAttempt.Method.VOUCHER, PaymentAttempt.Method.VOUCHER.label)]
+_NOW_NOTHING = (PaymentAttempt.Method.COD, PaymentAttempt.Method.VOUCHER)
+"""Ways of paying with nothing to do after ordering."""
 
 
 @access.public
@@ -67,7 +71,7 @@ def address(request: HttpRequest) -> HttpResponse:
         "saved": saved,
         "chosen_address": _chosen(request, saved),
         "methods": _named(offered_methods(view.total_satang)),
-        **_sums(view, str(form["area_code"].value() or ""), str(form["postcode"].value() or "")),
+        **_sums(request, view, str(form["area_code"].value() or ""), str(form["postcode"].value() or "")),
         **picker_context(form, request.POST),
     }
     return render(request, "checkout/address.html", context, status=422 if form.errors else 200)
@@ -95,7 +99,7 @@ def _initial(request: HttpRequest, saved: list[Any]) -> dict[str, Any]:
     return kept
 
 
-def _sums(view: BasketView, area_code: str, postcode: str = "") -> dict[str, Any]:
+def _sums(request: HttpRequest, view: BasketView, area_code: str, postcode: str = "") -> dict[str, Any]:
     """The goods, and with a known sub-district what sending costs and the whole."""
     area, quoted = addresses.area(area_code), None
     if area is not None and view:
@@ -104,12 +108,14 @@ def _sums(view: BasketView, area_code: str, postcode: str = "") -> dict[str, Any
             quoted = services.quote_basket(view, area.province_code, known, area.code)
         except MarketError:  # told when the order is checked
             quoted = None
+    voucher = applying.applied(request, view)
     many = bool(view) and len(view.groups) >= MANY_GROUPS
     return {
         "basket": view,
         "many": many,
         "delivery": quoted,
-        "total": view.total_satang + (quoted.total_satang if quoted else 0),
+        "voucher": voucher,
+        "total": view.total_satang + (quoted.total_satang if quoted else 0) - voucher.satang,
     }
 
 
@@ -118,7 +124,7 @@ def _sums(view: BasketView, area_code: str, postcode: str = "") -> dict[str, Any
 def sums(request: HttpRequest) -> HttpResponse:
     """The summary for a sub-district that was just picked; nothing is kept."""
     view = basket_view(current_basket(request))
-    return render(request, "checkout/sums.html", _sums(view, request.GET.get("area_code", "")[:6]))
+    return render(request, "checkout/sums.html", _sums(request, view, request.GET.get("area_code", "")[:6]))
 
 
 @access.public
@@ -137,8 +143,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Step 2: delivery price, how to pay, the whole total, and the button that orders."""
     basket, details = current_basket(request), request.session.get(_SESSION)
     problem = ""
-    if request.method == "POST" and basket is not None and details:
-        form = PaymentForm(request.POST, methods=_named(settings.PAYMENT_METHODS))
+    if request.method == "POST" and basket is not None and details and "voucher_do" not in request.POST:
+        form = PaymentForm(request.POST, methods=_named([*settings.PAYMENT_METHODS, PaymentAttempt.Method.VOUCHER]))
         if form.is_valid():  # the service reads and checks everything itself, so nothing is read before
             try:
                 return _place(request, basket, details, _target(details), form)
@@ -155,6 +161,16 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return _confirmation(request, view, details, problem)
 
 
+def _with_voucher(request: HttpRequest, view: BasketView) -> dict[str, applying.Applied]:
+    """The voucher that counts; a button of its own at the till enters one or takes it out, and everything else stays as it was typed."""
+    entered = applying.Applied()
+    if request.POST.get("voucher_do") == "enter":
+        entered = applying.enter(request, view, request.POST.get("voucher_typed", ""))
+    elif request.POST.get("voucher_do") == "leave":
+        applying.leave(request)
+    return {"voucher": applying.applied(request, view), "entered": entered}
+
+
 def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any], problem: str) -> HttpResponse:
     target = _target(details)
     area = addresses.area(target.area_code)
@@ -166,14 +182,19 @@ def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any
         messages.error(request, refusal.text)
         return redirect("checkout:index")
     delivery = chosen_of(quotes, str(request.POST.get("way", request.GET.get("way", ""))))
-    total = view.total_satang + (delivery.total_satang if delivery else 0)
+    used = _with_voucher(request, view)
+    total = view.total_satang + (delivery.total_satang if delivery else 0) - used["voucher"].satang
     payable = _ways_to_pay(total, delivery)
-    methods = [(way.method, way.name) for way in payable if not way.why_not]
-    form = PaymentForm(request.POST or None, methods=methods, initial={"expected": total})
+    methods = [(way.method, way.name) for way in payable if not way.why_not] if total else _COVERED
+    ordered = request.POST if "voucher_do" not in request.POST else None
+    form = PaymentForm(
+        ordered or None, methods=methods, initial={"expected": total, "note": request.POST.get("note", "")}
+    )
     email = "" if request.user.is_authenticated else str(details.get("email", ""))
     _write_on_parts(view, delivery)
-    asked = form.data.get("method") if form.is_bound else request.GET.get("method")
+    asked = request.POST.get("method") or request.GET.get("method")
     context = {
+        **used,
         "form": form,
         "basket": view,
         "many": len(view.groups) >= MANY_GROUPS,
@@ -190,7 +211,12 @@ def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any
         "email_hint": likely_email(email),
         "chosen": asked if asked in dict(methods) else (methods[0][0] if methods and not form.is_bound else ""),
     }
-    return render(request, "checkout/confirm.html", context, status=422 if problem or form.errors else 200)
+    return render(
+        request,
+        "checkout/confirm.html",
+        context,
+        status=422 if problem or form.errors or used["entered"].problem else 200,
+    )
 
 
 def _ways_to_pay(total: int, delivery: WayQuote | None) -> list[Way]:
@@ -231,13 +257,21 @@ def _place(
         ),
         note=form.cleaned_data["note"],
         language=get_language() or "th",
+        voucher=_voucher_of(request, form),
     )
+    applying.leave(request)
     remember(request, placed.order)
     request.session.pop(_SESSION, None)  # the next person at this screen is somebody else; an account has its book
     if user is not None:
         addresses.remember(user=user, address=target)
-    name = "orders:detail" if placed.attempt.method == PaymentAttempt.Method.COD else "orders:pay"
+    name = "orders:detail" if placed.attempt.method in _NOW_NOTHING else "orders:pay"
     return redirect(f"{reverse(name, args=[placed.order.number])}?new=1")
+
+
+def _voucher_of(request: HttpRequest, form: PaymentForm) -> str:
+    """The voucher that the page showed; only one that was entered before, so that nobody guesses codes with this form."""
+    shown: str = form.cleaned_data["voucher"]
+    return shown if shown and shown == request.session.get(applying.SESSION) else ""
 
 
 def _already_ordered(request: HttpRequest) -> HttpResponse | None:

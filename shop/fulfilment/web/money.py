@@ -81,9 +81,12 @@ def _to_do(refund: Refund) -> Any:
 
 def money_of(order: Order) -> Flow:
     """Reads `order.payment_attempts`, prefetched or not, and one query for the refunds where something was paid."""
-    paid = [row for row in order.payment_attempts.all() if row.state == PaymentAttempt.State.SUCCEEDED]
+    done = [row for row in order.payment_attempts.all() if row.state == PaymentAttempt.State.SUCCEEDED]
+    paid = [row for row in done if row.received_satang]
     known = {row.pk: row for row in paid}
-    refunds = list(Refund.objects.filter(attempt__in=known).order_by("asked_at", "pk")) if paid else []
+    refunds = (
+        list(Refund.objects.filter(attempt__in=known, amount_satang__gt=0).order_by("asked_at", "pk")) if paid else []
+    )
     for row in refunds:
         row.attempt = known[row.attempt_id]
     return Flow(paid, refunds)

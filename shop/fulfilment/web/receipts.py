@@ -16,6 +16,7 @@ from shop.common.money import to_baht, to_satang
 from shop.fulfilment.web.money import Flow, money_of
 from shop.order.models import Order
 from shop.order.policies import order_or_404
+from shop.order.selectors import discount_of
 from shop.theme.templatetags.market import be_date, be_datetime
 
 _TEMPLATE = Path(__file__).parent / "templates" / "papers" / "receipt.typ"
@@ -74,8 +75,18 @@ def receipt_data(order: Order, flow: Flow) -> dict[str, Any]:
                 "amount": _baht(to_satang(line.line_price_incl_tax)),
             }
             for line in lines
-        ],
+        ]
+        + _discount(order),
     }
+
+
+def _discount(order: Order) -> list[dict[str, str]]:
+    """A line of its own, with who pays for it."""
+    found = discount_of(order)
+    if found is None:
+        return []
+    title = f"ส่วนลด {found.code} (ออกโดย{found.name('th')})"
+    return [{"title": title, "quantity": "", "amount": f"−{_baht(found.satang)}"}]
 
 
 def _baht(satang: int) -> str:

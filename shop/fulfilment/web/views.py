@@ -28,6 +28,7 @@ from shop.gateways.registry import in_earnest, provider_of
 from shop.order import links
 from shop.order.models import Order, VendorOrder
 from shop.order.policies import open_by_secret, order_or_404, remember
+from shop.order.selectors import discount_of
 from shop.order.showing import in_words, of_order
 from shop.payment.errors import AttemptClosed
 from shop.payment.models import PaymentAttempt
@@ -58,13 +59,17 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     waiting = state is PurchaseState.AWAITING_PAYMENT
     parts = list(order.vendor_orders.all())
     short, due = sum(part.short_satang for part in parts), sum(part.due_satang for part in parts)
+    discount, left = discount_of(order), sum(part.discount_left_satang for part in parts)
     slip = order.slips.last() if waiting and order.payment_method == PaymentAttempt.Method.TRANSFER else None
     parted = of_order(order, language)
     goes = state not in (PurchaseState.CANCELLED, PurchaseState.EXPIRED)
     context = {
         "order": order,
         "short_satang": short,
-        "dropped_satang": to_satang(order.total_incl_tax) - short - due,
+        "discount": discount,
+        "discount_bearer": discount.name(language) if discount else "",
+        "discount_satang": left,
+        "dropped_satang": to_satang(order.total_incl_tax) + order.discount_satang - left - short - due,
         "total_satang": due,
         "state": state,
         "next_text": _SLIP_SENT if slip else _next_text(order, state),

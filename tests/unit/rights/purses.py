@@ -10,6 +10,7 @@ from shop.common.access import Kind
 from shop.fund.models import Spending
 from shop.ledger.services import credit, debit, post
 from shop.payouts.models import BankAccount, PayoutBatch, PayoutItem
+from shop.vouchers.models import Voucher
 from tests.unit.rights.entries import Entry, Filled, others_workspaces
 from tests.unit.rights.world import World
 from vendors.models import Organisation
@@ -91,8 +92,28 @@ def _purse(world: World, kind: Kind) -> Filled | None:
     return {"workspace": own.slug} if own and own.kind != Organisation.Kind.OFFICE else None
 
 
+def _isan(world: World) -> Organisation:
+    return world.market.groups["isan"]
+
+
+def _giver(world: World, kind: Kind) -> Filled | None:
+    """Managers and treasurers of a group."""
+    own = world.workspace(kind)
+    return {"workspace": own.slug} if own and own.kind == Organisation.Kind.GROUP and _purse(world, kind) else None
+
+
+def _voucher(world: World) -> Filled:
+    """Of the group of whoever asks: there is one for each."""
+    own = world.workspace(Kind.GROUP_MEMBER) or _isan(world)
+    today = clock.today()
+    facts = {"payer": own, "group": own, "what": "ลด", "bearer": "group", "kind": "fixed", "amount_satang": 100}
+    dates = {"valid_from": today, "valid_until": today, "state": "running", "made_at": clock.now()}
+    return {"code": Voucher.objects.get_or_create(code="RIGHTS", defaults={**facts, **dates})[0].code}
+
+
 _NO_CODE: Filled = {"code": "000000000"}
 _PURSE = Entry(own=_purse, foreign=others_workspaces)
+_GIVER = Entry(own=_giver, foreign=others_workspaces)
 _DAY = dt.timedelta(days=1)
 PURSES: dict[str, Entry] = {
     "fund:index": Entry(),
@@ -112,6 +133,20 @@ PURSES: dict[str, Entry] = {
     "office_payouts:batch": _keepers(_batch, _NO_CODE),
     "office_payouts:batch-file": _keepers(_batch, _NO_CODE),
     "office_payouts:item": _keepers(_item, {"code": "000000000", "position": 1}),
+    "vouchers:enter": Entry(data={"voucher": "NOSUCH"}),
+    "vouchers:leave": Entry(),
+    "office_vouchers:index": _keepers(),
+    "office_vouchers:new": _keepers(),
+    "office_vouchers:end": _keepers(_voucher, _NO_CODE),
+    "group_vouchers:index": _GIVER,
+    "group_vouchers:new": _GIVER,
+    "group_vouchers:end": Entry(
+        own=lambda world, kind: (_giver(world, kind) or {}) | _voucher(world) if _giver(world, kind) else None,
+        foreign=lambda world, kind: (
+            [] if _giver(world, kind) else [{"workspace": _isan(world).slug, **_voucher(world)}]
+        ),
+        hidden=lambda world, kind: [{**found, **_NO_CODE}] if (found := _giver(world, kind)) else [],
+    ),
     "purse:statement": _PURSE,
     "purse:statement-csv": _PURSE,
     "purse:statement-pdf": _PURSE,

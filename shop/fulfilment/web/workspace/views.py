@@ -108,10 +108,11 @@ def packing_view(vendor_order: VendorOrder, lines: list[Line], packs: bool) -> d
     """What the list of lines offers: ticks while packing, shortages until the box is closed, sums."""
     boxed = [line for line in lines if line.to_pack]
     state, cash = vendor_order.state, vendor_order.order.payment_method == PaymentAttempt.Method.COD
-    short = sum(line.short_satang for line in lines)
+    short, discount = sum(line.short_satang for line in lines), vendor_order.discount_left_satang
     return {
         "title": _("To pack") if state in _TO_PACK else _("In the box") if state in _BOXED else _("Goods"),
-        "cash_satang": vendor_order.goods_satang + vendor_order.delivery_satang - short if cash else 0,
+        "cash_satang": vendor_order.goods_satang + vendor_order.delivery_satang - short - discount if cash else 0,
+        "discount_satang": discount,
         "takes_cash": cash and state in (*_TO_PACK, *_BOXED),
         "has_cash": state == State.DELIVERED,
         "ticks": packs and vendor_order.state == State.TO_PACK,
