@@ -216,6 +216,7 @@ NAMED = {
         "quoting": "what a voucher takes off a basket",
         "taking": "taking a voucher with an order",
     },
+    "shop.vouchers.web": {"applying": "the code of a visitor on their basket"},
     "shop.checkout": {"writing": "the rows of a new purchase"},
     "shop.documents": {
         "amounts": "the arithmetic of tax inside prices",

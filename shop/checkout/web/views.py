@@ -171,6 +171,12 @@ def _with_voucher(request: HttpRequest, view: BasketView) -> dict[str, applying.
     return {"voucher": applying.applied(request, view), "entered": entered}
 
 
+def _payment_form(request: HttpRequest, methods: list[tuple[str, Any]], total: int) -> PaymentForm:
+    """Bound to what was ordered with; while a voucher is entered or taken out nothing is ordered, and the note stays."""
+    ordered = request.POST if request.POST and "voucher_do" not in request.POST else None
+    return PaymentForm(ordered, methods=methods, initial={"expected": total, "note": request.POST.get("note", "")})
+
+
 def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any], problem: str) -> HttpResponse:
     target = _target(details)
     area = addresses.area(target.area_code)
@@ -186,10 +192,7 @@ def _confirmation(request: HttpRequest, view: BasketView, details: dict[str, Any
     total = view.total_satang + (delivery.total_satang if delivery else 0) - used["voucher"].satang
     payable = _ways_to_pay(total, delivery)
     methods = [(way.method, way.name) for way in payable if not way.why_not] if total else _COVERED
-    ordered = request.POST if "voucher_do" not in request.POST else None
-    form = PaymentForm(
-        ordered or None, methods=methods, initial={"expected": total, "note": request.POST.get("note", "")}
-    )
+    form = _payment_form(request, methods, total)
     email = "" if request.user.is_authenticated else str(details.get("email", ""))
     _write_on_parts(view, delivery)
     asked = request.POST.get("method") or request.GET.get("method")

@@ -58,19 +58,12 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     state = purchase_state(order)
     waiting = state is PurchaseState.AWAITING_PAYMENT
     parts = list(order.vendor_orders.all())
-    short, due = sum(part.short_satang for part in parts), sum(part.due_satang for part in parts)
-    discount, left = discount_of(order), sum(part.discount_left_satang for part in parts)
     slip = order.slips.last() if waiting and order.payment_method == PaymentAttempt.Method.TRANSFER else None
     parted = of_order(order, language)
     goes = state not in (PurchaseState.CANCELLED, PurchaseState.EXPIRED)
     context = {
         "order": order,
-        "short_satang": short,
-        "discount": discount,
-        "discount_bearer": discount.name(language) if discount else "",
-        "discount_satang": left,
-        "dropped_satang": to_satang(order.total_incl_tax) + order.discount_satang - left - short - due,
-        "total_satang": due,
+        **_sums(order, parts, language),
         "state": state,
         "next_text": _SLIP_SENT if slip else _next_text(order, state),
         "parts": [(part, [*steps(order, part), *_journey(order, part, language)]) for part in parts],
@@ -92,6 +85,20 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "may_cancel": waiting or (state is PurchaseState.PREPARING and _untouched(order)),
     }
     return render(request, "orders/detail.html", context)
+
+
+def _sums(order: Order, parts: list[VendorOrder], language: str) -> dict[str, Any]:
+    """What is due now: goods and delivery, less the discount on what is left, less what is missing or was dropped."""
+    short, due = sum(part.short_satang for part in parts), sum(part.due_satang for part in parts)
+    discount, left = discount_of(order), sum(part.discount_left_satang for part in parts)
+    return {
+        "short_satang": short,
+        "discount": discount,
+        "discount_bearer": discount.name(language) if discount else "",
+        "discount_satang": left,
+        "dropped_satang": to_satang(order.total_incl_tax) + order.discount_satang - left - short - due,
+        "total_satang": due,
+    }
 
 
 def _journey(order: Order, part: VendorOrder, language: str) -> list[Step]:
