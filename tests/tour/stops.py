@@ -20,7 +20,6 @@ from tests.tour.paying import PAYING
 from tests.tour.stop import Stop, at
 from tests.tour.trainings import TRAININGS
 from tests.tour.visit import LINE, PHONE, RECIPIENT, TAMBON, Visit
-from tests.tour.vouchers import VOUCHERS
 
 
 def _full_basket(visit: Visit) -> None:
@@ -394,5 +393,5 @@ WORK = (
     at("office-outbox", "/office/outbox/", cast.ADMINISTRATOR),
 )
 _TOLD = (*NEWSROOM, *TRAININGS, *FAIRS, *CONTENT)
-_ALL = (SHOP, BUYING, VOUCHERS, DELIVERY, ACCOUNT, JOINING, WORK, DESK, HUBS, BOOKS, MONEY, PAYING, GOODS, _TOLD)
+_ALL = (SHOP, BUYING, DELIVERY, ACCOUNT, JOINING, WORK, DESK, HUBS, BOOKS, MONEY, PAYING, GOODS, _TOLD)
 STOPS = {stop.name: stop for part in _ALL for stop in part}
