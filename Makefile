@@ -78,9 +78,9 @@ shell: $(RUN_STAMP) ## A Python shell inside the market
 clean: ## Removes the virtual environment and everything the market made (database included)
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-tools: system $(DEV_STAMP)
+tools: system $(DEV_STAMP) ## Installs what the tests need
 
-template: $(RUN_STAMP)
+template: $(RUN_STAMP) ## Makes the migrated database that every test begins with
 	@$(BIN)/python -m tests.template
 
 system: ## Installs Chromium, Java and fonts with apt where it may, otherwise names them
