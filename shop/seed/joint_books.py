@@ -19,6 +19,7 @@ from shop.fund.selectors import balance
 from shop.order.models import Order
 from shop.payment import services as payments
 from shop.payouts import services as payouts
+from shop.seed import tax
 from shop.seed.orders import place_one
 from vendors.models import Organisation
 
@@ -28,9 +29,10 @@ _PAPER = (900, 1270)
 
 def make_books(buyers: list[Any], groups: list[Any], admin: Any, treasurer: Any) -> None:
     """Six sales by transfer that can no longer be sent back; two batches, one of them answered; the fund spent once."""
+    tax.register_for_vat(groups[0].get_parent(), admin)
     for number, days in enumerate(DAYS):
         with clock.moved_to(clock.now() - dt.timedelta(days=days)):
-            _sold(buyers[number % len(buyers)], groups[number % len(groups)])
+            _sold(buyers[number % len(buyers)], groups[number % len(groups)], invoice=number == 0)
     for group in groups:
         _account(group.get_parent(), admin, treasurer)
     with clock.moved_to(clock.now() - dt.timedelta(days=4)):
@@ -45,8 +47,10 @@ def make_books(buyers: list[Any], groups: list[Any], admin: Any, treasurer: Any)
     payouts.make_batch(by=admin)
 
 
-def _sold(buyer: Any, group: Any) -> None:
+def _sold(buyer: Any, group: Any, *, invoice: bool) -> None:
     order: Order = place_one(group, buyer, "transfer")
+    if invoice:
+        tax.want_invoice(order)
     payments.confirm(attempt=order.payment_attempts.get(), note="demo")
     for part in order.vendor_orders.order_by("pk"):
         for act in (work.accept, work.pack, work.hand_over, work.deliver):

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from catalogue.models import GateExemption, Lot, Product
 from cms.models import NewsPage
 from shop.common import clock
+from shop.documents.models import Document, Kind
 from shop.order.models import Order, VendorOrder
 from shop.partner.models import StockRecord
 from shop.seed.accounts import PASSWORD
@@ -67,6 +68,9 @@ class Facts:
     cancelled_order: str
     expired_order: str
     review_order: str
+    invoiced_order: str
+    invoice: str
+    selling_workspace: str
     password: str = PASSWORD
 
 
@@ -146,6 +150,7 @@ def gather() -> Facts:
     expired = Certificate.objects.filter(state="verified", expires_on__lt=clock.today()).order_by("pk")[0]
     parts = VendorOrder.objects.filter(group=workspace).order_by("pk")
     lots = Lot.objects.all()
+    invoice = Document.objects.select_related("order", "seller").filter(kind=Kind.TAX_INVOICE)[0]
     return Facts(
         goods=goods,
         variant=variant,
@@ -173,4 +178,7 @@ def gather() -> Facts:
         cancelled_order=_order(cancelled_at__isnull=False),
         expired_order=Order.objects.filter(cancel_reason="expired").order_by("pk")[0].number,
         review_order=Order.objects.filter(payment_attempts__state="review").order_by("pk")[0].number,
+        invoiced_order=invoice.order.number,
+        invoice=invoice.code,
+        selling_workspace=f"/workspace/{invoice.seller.slug}/",
     )

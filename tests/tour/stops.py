@@ -10,6 +10,7 @@ from tests.tour.books import BOOKS
 from tests.tour.content import CONTENT
 from tests.tour.delivery import DELIVERY
 from tests.tour.desk import DESK
+from tests.tour.documents import DOCUMENTS
 from tests.tour.fairs import FAIRS
 from tests.tour.goods import GOODS
 from tests.tour.hubs import HUBS
@@ -393,5 +394,5 @@ WORK = (
     at("office-outbox", "/office/outbox/", cast.ADMINISTRATOR),
 )
 _TOLD = (*NEWSROOM, *TRAININGS, *FAIRS, *CONTENT)
-_ALL = (SHOP, BUYING, DELIVERY, ACCOUNT, JOINING, WORK, DESK, HUBS, BOOKS, MONEY, PAYING, GOODS, _TOLD)
+_ALL = (SHOP, BUYING, DELIVERY, ACCOUNT, JOINING, WORK, DESK, HUBS, BOOKS, DOCUMENTS, MONEY, PAYING, GOODS, _TOLD)
 STOPS = {stop.name: stop for part in _ALL for stop in part}
