@@ -1,4 +1,4 @@
-"""The books of the demo: sales that are over, accounts, payouts in every state, a fund that was spent."""
+"""The books of the demo: sales that are over, accounts, payouts in every state, a fund that was spent, vouchers."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from shop.payment import services as payments
 from shop.payouts import services as payouts
 from shop.seed import tax
 from shop.seed.orders import place_one
+from shop.vouchers import services as vouchers
 from vendors.models import Organisation
 
 DAYS = (15, 14, 13, 12, 11, 9)
@@ -45,6 +46,7 @@ def make_books(buyers: list[Any], groups: list[Any], admin: Any, treasurer: Any)
         _spend(treasurer, admin)
     payouts.release_due()
     payouts.make_batch(by=admin)
+    _vouchers(groups[0], admin, treasurer)
 
 
 def _sold(buyer: Any, group: Any, *, invoice: bool) -> None:
@@ -89,6 +91,26 @@ def _spend(asker: Any, second: Any) -> None:
         document_number="QT-2569/031",
         **facts,
     )
+
+
+def _vouchers(group: Any, admin: Any, treasurer: Any) -> None:
+    """One of the fund, with what it can spare, and one of a group for its own goods; both can be tried."""
+    today, least = clock.today(), 100
+    facts: dict[str, Any] = {"valid_from": today, "valid_until": today + dt.timedelta(days=120)}
+    spare = max(least, balance() // 4)
+    asked = vouchers.ask_fund_voucher(
+        network=Organisation.objects.get(kind=Organisation.Kind.NATIONAL),
+        group=None,
+        terms=vouchers.Terms(code="RUAMJAI", what="ขอบคุณผู้ซื้อ", amount_satang=least, budget_satang=spare, **facts),
+        document=_paper("บันทึกขออนุมัติคูปอง (ตัวอย่าง)", treasurer),
+        document_number="MK-2569/007",
+        by=treasurer,
+    )
+    assert asked.spending is not None
+    fund.approve_spending(spending=asked.spending, by=admin)
+    manager = group.memberships.filter(role="manager").select_related("user").order_by("pk")[0].user
+    terms = vouchers.Terms(code="LOTMAI10", what="สินค้าล็อตใหม่", basis_points=1_000, most_uses=50, **facts)
+    vouchers.make_group_voucher(organisation=group, terms=terms, by=manager)
 
 
 def _paper(title: str, by: Any) -> PrivateFile:

@@ -66,7 +66,7 @@ def test_without_the_lock_the_fund_is_overdrawn(
     race_market: Market, at_once: AtOnce, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     network, asked, keepers = spendings(race_market)
-    monkeypatch.setattr(fund, "_lock", lambda: None)
+    monkeypatch.setattr(fund, "lock_fund", lambda: None)
     plain = fund._check
 
     def slow(*args: Any) -> Any:

@@ -18,9 +18,11 @@ from tests.tour.joining import JOINING
 from tests.tour.money import MONEY
 from tests.tour.newsroom import NEWSROOM
 from tests.tour.paying import PAYING
+from tests.tour.searching import SEARCHING
 from tests.tour.stop import Stop, at
 from tests.tour.trainings import TRAININGS
 from tests.tour.visit import LINE, PHONE, RECIPIENT, TAMBON, Visit
+from tests.tour.vouchers import VOUCHERS
 
 
 def _full_basket(visit: Visit) -> None:
@@ -238,8 +240,7 @@ SHOP = (
     at("product-variants", lambda visit: visit.facts.variant.path),
     at("product-sold-out", lambda visit: visit.facts.sold_out),
     at("product-not-for-sale", lambda visit: visit.facts.not_for_sale),
-    at("search", lambda visit: f"/search/?q={visit.facts.word}"),
-    at("search-nothing", "/search/?q=qqqqqqqq"),
+    *SEARCHING,
     at("groups", "/groups/"),
     at("groups-nothing", "/groups/?q=qqqqqqqq"),
     at("group", lambda visit: visit.facts.group),
@@ -394,5 +395,21 @@ WORK = (
     at("office-outbox", "/office/outbox/", cast.ADMINISTRATOR),
 )
 _TOLD = (*NEWSROOM, *TRAININGS, *FAIRS, *CONTENT)
-_ALL = (SHOP, BUYING, DELIVERY, ACCOUNT, JOINING, WORK, DESK, HUBS, BOOKS, DOCUMENTS, MONEY, PAYING, GOODS, _TOLD)
+_ALL = (
+    SHOP,
+    BUYING,
+    VOUCHERS,
+    DELIVERY,
+    ACCOUNT,
+    JOINING,
+    WORK,
+    DESK,
+    HUBS,
+    BOOKS,
+    DOCUMENTS,
+    MONEY,
+    PAYING,
+    GOODS,
+    _TOLD,
+)
 STOPS = {stop.name: stop for part in _ALL for stop in part}

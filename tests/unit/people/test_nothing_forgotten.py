@@ -57,6 +57,7 @@ KEPT = {
     ("catalogue", "pendingedit", "asked_by"): "record of a group",
     ("catalogue", "pendingedit", "decided_by"): "record of the office",
     ("payment", "cashcollection", "by"): "accounts: five years, by somebody unnamed",
+    ("payment", "cashhandin", "by"): "accounts: five years, by somebody unnamed",
     ("payment", "refund", "asked_by"): "accounts: five years, by somebody unnamed",
     ("payment", "refund", "done_by"): "accounts: five years, by somebody unnamed",
     ("payment", "paymentproblem", "closed_by"): "accounts: five years, by somebody unnamed",

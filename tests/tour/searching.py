@@ -1,0 +1,30 @@
+"""Stops of searching: results, filters on a phone, suggestions, nothing found."""
+
+from __future__ import annotations
+
+from tests.tour.stop import Stop, at
+from tests.tour.visit import Visit
+
+
+def _search_filters(visit: Visit) -> None:
+    visit.open(f"/search/?q={visit.facts.word}&region=north&region=northeast&delivery=direct")
+    opener = visit.page.locator("[popovertarget=filters]:not([popovertargetaction=hide])")
+    if opener.is_visible():
+        opener.click()
+
+
+def _suggestions(visit: Visit) -> None:
+    """Three letters are typed, and the second suggestion is reached with the arrow keys."""
+    visit.open("/")
+    visit.page.locator("input[type=search]").first.press_sequentially(visit.facts.word[:3])
+    visit.page.locator("#suggestions [role=option]").first.wait_for()
+    for _ in range(2):
+        visit.page.locator("input[type=search]").first.press("ArrowDown")
+
+
+SEARCHING = (
+    at("search", lambda visit: f"/search/?q={visit.facts.word}"),
+    Stop("search-filters", _search_filters),
+    Stop("search-suggestions", _suggestions),
+    at("search-nothing", "/search/?q=qqqqqqqq"),
+)
