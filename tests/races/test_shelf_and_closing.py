@@ -32,6 +32,10 @@ def _meet(
     """Until when the parcel is kept, and until when it should be: the counter is closed between looking and writing."""
     hubs = build_hubs(market)
     parcel = together(market, hubs, {"kratip": 1}, way="pickup")
+    while (
+        outbox.work_off()
+    ):  # what follows from the purchase waits for its order too, and is not what is looked at here
+        pass
     looked, closed, look = threading.Event(), threading.Event(), keeping.last_day
 
     def late(place_id: int) -> dt.date:

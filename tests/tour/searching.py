@@ -1,7 +1,8 @@
-"""Stops of searching: results, filters on a phone, suggestions, nothing found."""
+"""Stops of searching: results, filters on a phone, suggestions, nothing found, and what the office keeps for it."""
 
 from __future__ import annotations
 
+from tests.tour import facts as cast
 from tests.tour.stop import Stop, at
 from tests.tour.visit import Visit
 
@@ -27,4 +28,6 @@ SEARCHING = (
     Stop("search-filters", _search_filters),
     Stop("search-suggestions", _suggestions),
     at("search-nothing", "/search/?q=qqqqqqqq"),
+    at("office-search", "/office/search/", cast.ADMINISTRATOR),
+    at("office-boosts", "/office/search/boosts/", cast.ADMINISTRATOR),
 )

@@ -380,8 +380,6 @@ WORK = (
     at("office-people", "/office/people/", cast.CHIEF),
     Stop("office-person", _office_person, cast.CHIEF, only_thai=True),
     at("office-regions", "/office/regions/", cast.ADMINISTRATOR),
-    at("office-search", "/office/search/", cast.ADMINISTRATOR),
-    at("office-boosts", "/office/search/boosts/", cast.ADMINISTRATOR),
     at("office-region-of", "/office/regions/TH-50/", cast.ADMINISTRATOR),
     at("office-officer", "/office/", cast.OFFICER),
     at("office-import", "/office/import/", cast.OFFICER),
@@ -395,21 +393,6 @@ WORK = (
     at("office-outbox", "/office/outbox/", cast.ADMINISTRATOR),
 )
 _TOLD = (*NEWSROOM, *TRAININGS, *FAIRS, *CONTENT)
-_ALL = (
-    SHOP,
-    BUYING,
-    VOUCHERS,
-    DELIVERY,
-    ACCOUNT,
-    JOINING,
-    WORK,
-    DESK,
-    HUBS,
-    BOOKS,
-    DOCUMENTS,
-    MONEY,
-    PAYING,
-    GOODS,
-    _TOLD,
-)
+_PAID = (*BOOKS, *DOCUMENTS, *MONEY, *PAYING)
+_ALL = (SHOP, BUYING, VOUCHERS, DELIVERY, ACCOUNT, JOINING, WORK, DESK, HUBS, _PAID, GOODS, _TOLD)
 STOPS = {stop.name: stop for part in _ALL for stop in part}
