@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Come
 from tests.browser.watch import Watch
@@ -44,6 +44,20 @@ def test_a_suggestion_is_reached_and_chosen_with_the_keyboard(come: Come, viewpo
     field.press("Enter")
     page.wait_for_url(re.compile(re.escape(address) + "$"))
     assert watch.problems == []
+
+
+def test_what_was_typed_before_the_script_came_is_answered(come: Come) -> None:
+    """The script comes with the first step into the field; on a slow line the letters are there before it."""
+    visit = come(viewport=WIDE)
+    page = visit.page
+    held: list[Route] = []
+    page.route("**/suggest*.js", lambda route: held.append(route))
+    visit.open("/")
+    field = page.locator("form[data-suggest] input[type=search]")
+    field.press_sequentially(visit.facts.word[:3])
+    expect(field).not_to_have_attribute("role", "combobox")
+    held.pop().continue_()
+    page.locator("#suggestions [role=option]").first.wait_for()
 
 
 def test_enter_searches_for_what_was_typed_and_shows_it_marked(come: Come) -> None:

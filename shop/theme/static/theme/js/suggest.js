@@ -74,4 +74,5 @@
     if (item) location.href = item.dataset.url;
   });
   field.addEventListener("blur", close);
+  if (document.activeElement === field && field.value !== field.defaultValue) ask(); /* typed while this script was on its way */
 })();
