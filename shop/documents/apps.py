@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documents"
 
     def ready(self) -> None:
-        from shop.documents import subscribers  # noqa: F401
+        from shop.documents import checks, subscribers  # noqa: F401
         from vendors import history
 
         history.register(

@@ -120,9 +120,10 @@ def tell_groups(payload: dict[str, Any]) -> None:
 
 @subscribe("payment.succeeded")
 def tell_buyer_paid(payload: dict[str, Any]) -> None:
-    """The money came (at the door there is nothing to write)."""
+    """The money came. At the door, and where a voucher covered all, there is nothing to write."""
     attempt = PaymentAttempt.objects.filter(pk=payload["attempt"]).first()
-    if attempt is not None and attempt.method != PaymentAttempt.Method.COD:
+    silent = (PaymentAttempt.Method.COD, PaymentAttempt.Method.VOUCHER)
+    if attempt is not None and attempt.method not in silent:
         mails.to_buyer(order_id=attempt.order_id, template="paid")
 
 
@@ -166,6 +167,8 @@ def tell_buyer_refund(payload: dict[str, Any]) -> None:
 def tell_buyer_refund_done(payload: dict[str, Any]) -> None:
     """The money is back, or did not arrive; the steps between are told by nobody but the page."""
     refund = Refund.objects.select_related("attempt").filter(pk=payload["refund"]).first()
+    if refund is not None and not refund.amount_satang and refund.why == Refund.Why.SHORT:
+        return  # the letter about the missing pieces has said it
     if refund is not None and payload["state"] in (Refund.State.SUCCEEDED, Refund.State.FAILED):
         mails.to_buyer(order_id=refund.attempt.order_id, template="refund_moved", refund=refund, state=payload["state"])
 

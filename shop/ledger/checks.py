@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -24,15 +24,20 @@ GUARDS = {
 _ASLEEP = """
 SELECT wanted.guard, wanted.room FROM unnest(%s::text[], %s::text[]) AS wanted(guard, room)
 JOIN pg_class ON pg_class.oid = to_regclass(wanted.room)
-LEFT JOIN pg_trigger ON tgrelid = pg_class.oid AND tgname = wanted.guard AND tgenabled = 'A'
+LEFT JOIN pg_trigger ON tgrelid = pg_class.oid AND tgname = wanted.guard AND tgenabled = ANY(%s)
 WHERE pg_trigger.oid IS NULL ORDER BY wanted.guard
 """
 
 
-def sleeping_guards(alias: str = "default") -> list[tuple[str, str]]:
-    """(trigger, table) of every guard that is missing or disabled; tables that are not made yet need none."""
+def sleeping_guards(
+    alias: str = "default", guards: Mapping[str, str] = GUARDS, awake: Sequence[str] = ("A",)
+) -> list[tuple[str, str]]:
+    """(trigger, table) of every guard that is missing or disabled; tables that are not made yet need none.
+
+    Other rooms ask about theirs: `guards` is trigger → table, `awake` how the database marks what counts as enabled.
+    """
     with connections[alias].cursor() as cursor:
-        cursor.execute(_ASLEEP, [list(GUARDS), list(GUARDS.values())])
+        cursor.execute(_ASLEEP, [list(guards), list(guards.values()), list(awake)])
         return [(guard, table) for guard, table in cursor.fetchall()]
 
 

@@ -1,4 +1,4 @@
-"""What is always true of a market, by subject: stock, orders, payments, shares, vouchers, ledger. Reads only; names what is wrong with its ids."""
+"""What is always true of a market, by subject, from its stock to its documents and books. Reads only; names what is wrong with its ids."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from shop.documents import audit as documents
 from shop.payment import audit as payments
 from shop.payment import share_audit as shares
 from shop.seed.check_queries import EMPTY_WHEN_RIGHT
 from shop.vouchers import audit as vouchers
 
-SUBJECTS = ("stock", "orders", "payments", "shares", "vouchers", "ledger")
+SUBJECTS = ("stock", "orders", "payments", "shares", "vouchers", "documents", "ledger")
 _STOCK = (
     "stock lies at a place of the product's group, under its partner",
     "reserved ≤ stock, and reserved is what open vendor orders hold",
@@ -42,7 +43,8 @@ class Violation:
 
 def number_of_checks() -> int:
     """How many questions are asked; the books count as one."""
-    return len(_STOCK) + len(_ORDERS) + len(payments.CHECKS) + len(shares.CHECKS) + len(vouchers.CHECKS) + 1
+    asked = len(_STOCK) + len(_ORDERS) + len(payments.CHECKS) + len(shares.CHECKS) + len(vouchers.CHECKS)
+    return asked + documents.NUMBER + 1
 
 
 def violations() -> list[Violation]:
@@ -52,6 +54,7 @@ def violations() -> list[Violation]:
         subject = "shares" if row.check in shares.CHECKS else "payments" if row.check in payments.CHECKS else "ledger"
         found.append(Violation(subject, row.check, row.what))
     found += [Violation("vouchers", check, what) for check, what in vouchers.found()]
+    found += [Violation("documents", check, what) for check, what in documents.found()]
     return sorted(found, key=lambda one: SUBJECTS.index(one.subject))
 
 

@@ -220,6 +220,7 @@ NAMED = {
     "shop.checkout": {"writing": "the rows of a new purchase"},
     "shop.documents": {
         "amounts": "the arithmetic of tax inside prices",
+        "audit": "are documents what was sold, paid and given back?",
         "charges": "what a buyer was charged, by seller",
         "papers": "a document as it is shown",
         "snapshots": "what is frozen with a document",

@@ -92,6 +92,7 @@ def settle_covered(*, order: Order) -> PaymentAttempt:
     )
     shares.divide_capture(made)
     payment_succeeded.run(made)
+    _tell_paid(made)
     return made
 
 
@@ -299,8 +300,12 @@ def _settle(current: PaymentAttempt, amount_satang: int, at: dt.datetime | None,
             return current
     shares.divide_capture(current)
     payment_succeeded.run(current)
-    outbox.announce("payment.succeeded", {"attempt": current.pk}, key=f"paid:{current.pk}")
+    _tell_paid(current)
     return current
+
+
+def _tell_paid(attempt: PaymentAttempt) -> None:
+    outbox.announce("payment.succeeded", {"attempt": attempt.pk}, key=f"paid:{attempt.pk}")
 
 
 def _close_others(current: PaymentAttempt) -> None:

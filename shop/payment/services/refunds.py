@@ -191,6 +191,8 @@ def _create(
     )
     if amount:
         outbox.announce("refund.asked", {"refund": refund.pk}, key=f"refund-asked:{refund.pk}")
+    else:  # done with asking: what follows from a refund follows from this one too
+        _tell_moved(refund)
     return refund
 
 
@@ -330,8 +332,13 @@ def _become(current: Refund, wanted: str, *, by: Any) -> Refund:
         wanted in Refund.GONE and not current.is_withdrawn
     ):  # taken back at the provider, too: the buyer still waits for the money
         open_problem(kind=PaymentProblem.Kind.REFUND_FAILED, key=str(current), attempt=current.attempt, refund=current)
-    outbox.announce("refund.moved", {"refund": current.pk, "state": wanted}, key=f"refund-{wanted}:{current.pk}")
+    _tell_moved(current)
     return current
+
+
+def _tell_moved(refund: Refund) -> None:
+    facts = {"refund": refund.pk, "state": str(refund.state)}
+    outbox.announce("refund.moved", facts, key=f"refund-{refund.state}:{refund.pk}")
 
 
 def _locked(refund: Refund) -> Refund:

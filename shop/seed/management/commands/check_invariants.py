@@ -1,4 +1,4 @@
-"""manage.py check_invariants: stock, orders, payments, shares and ledger; ends with 0, or with 1 and every violation."""
+"""manage.py check_invariants: stock, orders, payments, shares, vouchers, documents and ledger; ends with 0, or with 1 and every violation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shop.seed.invariants import number_of_checks, violations
 
 
 class Command(BaseCommand):
-    help = "Asks what must always be true of stock, orders, payments, shares and the ledger. Changes nothing."
+    help = "Asks what must always be true of stock, orders, payments, shares, vouchers, documents and the ledger. Changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = violations()
