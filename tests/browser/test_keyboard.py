@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
+from shop.order.models import Order
 from tests.browser.conftest import Come, Market
 from tests.browser.test_purchase import check_order
 from tests.browser.watch import Watch
@@ -201,3 +202,32 @@ def test_a_hidden_focus_is_found(come: Come, flaw: str, words: str) -> None:
     visit.page.add_style_tag(content=flaw)
     with pytest.raises(AssertionError, match=words):
         Keyboard(visit).reach("#id_number")
+
+
+def test_enter_uses_the_code_in_its_box_and_orders_elsewhere(come: Come, open_market: Market) -> None:
+    watch = Watch()
+    visit = come(watch=watch)
+    visit.until = "networkidle"
+    page, keys = visit.page, Keyboard(visit)
+    visit.fill_basket()
+    visit.to_confirm()
+    orders = open_market.ask(Order.objects.count)
+    total = page.locator("#pay button[type=submit]").inner_text()
+    keys.write("#voucher-code", "NOSUCH1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#voucher-why")).to_contain_text("NOSUCH1")
+    keys.look()
+    assert page.evaluate("document.activeElement.id") == "voucher-code", "where it is put right"
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("RUAMJAI")
+    page.keyboard.press("Enter")
+    expect(page.locator("#voucher b")).to_have_text("RUAMJAI")
+    keys.look()
+    assert page.locator("#pay button[type=submit]").inner_text() != total
+    assert open_market.ask(Order.objects.count) == orders, "a code orders nothing"
+    keys.reach("#pay input[name=method]")
+    keys.leave_by("Enter")
+    assert "/orders/" in page.url or "/pay" in page.url
+    assert open_market.ask(Order.objects.count) == orders + 1
+    assert open_market.ask(lambda: Order.objects.latest("pk").voucher_code) == "RUAMJAI"
+    assert watch.problems == []
