@@ -35,3 +35,8 @@ class FromTodayOn(MarketError):
 class SellerOnly(MarketError):
     code = "documents.seller_only"
     message = _("Only cooperatives, farmer groups and groups sell.")
+
+
+class OfTax(MarketError):
+    code = "documents.of_tax"
+    message = _("A seller of it is registered for VAT and may have written its own tax invoice.")

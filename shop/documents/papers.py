@@ -32,6 +32,7 @@ ETAX_CODES: dict[str, str] = {
 _EXEMPT = "* ยกเว้นภาษีมูลค่าเพิ่ม"
 _NO_TAX = "ผู้ขายไม่ได้จดทะเบียนภาษีมูลค่าเพิ่ม เอกสารนี้ไม่ใช่ใบกำกับภาษี"
 _INCLUDED = "ราคารวมภาษีมูลค่าเพิ่มแล้ว"
+_LATE = "ออกย้อนหลังสำหรับการขายที่ชำระเงินเมื่อวันที่ {day}"
 
 
 def print_document(document: Document) -> bytes:
@@ -87,7 +88,8 @@ def _buyer(kept: dict[str, Any] | None) -> dict[str, str] | None:
 def _paid(kept: dict[str, Any]) -> str:
     if "method" not in kept:
         return ""
-    return f"{kept['method']} · {formats.date(dt.date.fromisoformat(kept['paid_on']))}"
+    day = formats.date(dt.date.fromisoformat(kept["paid_on"])).replace(" ", "\u00a0")
+    return f"{kept['method']} · {day}"
 
 
 def _about(kept: dict[str, Any]) -> dict[str, str] | None:
@@ -143,12 +145,20 @@ def _borne(document: Document) -> str:
     return f"{by} จ่ายแทนผู้ซื้อ {formats.figure(document.borne_satang)} บาท ผู้ซื้อจ่าย {formats.figure(paid)} บาท"
 
 
+def _late(document: Document) -> list[str]:
+    """A document that was issued after its month was reported has the day it was issued, and names the day of the sale."""
+    paid_on = document.snapshot.get("paid_on", "")
+    if not document.is_sale or not paid_on or paid_on == document.dated.isoformat():
+        return []
+    return [_LATE.format(day=formats.date(dt.date.fromisoformat(paid_on)))]
+
+
 def _notes(document: Document) -> list[str]:
-    notes = []
+    notes = _late(document)
     if document.vat_basis_points is None:
         notes.append(_NO_TAX)
     elif any(line["exempt"] for line in document.snapshot["lines"]):
         notes.append(_EXEMPT)
-    if document.kind == Kind.ABBREVIATED:
+    if document.vat_satang:
         notes.append(_INCLUDED)
     return notes

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from shop.documents.models import Document, Kind, TaxStanding, VatRate
+from shop.documents.models import SALES, Document, Kind, TaxStanding, VatRate
 from shop.documents.papers import branch_words
 from shop.order.models import Order
+from shop.payment.models import PaymentAttempt
 from vendors.models import GroupRecord, Organisation
 
 
@@ -36,6 +37,13 @@ def documents_between(
     if text:
         rows = rows.filter(Q(reference__icontains=text) | Q(order__number__iexact=text))
     return with_void(rows).select_related("seller", "order").order_by("-dated", "-pk")
+
+
+def undocumented() -> QuerySet[PaymentAttempt]:
+    """The payments of purchases that no document says, the oldest first."""
+    said = Document.objects.filter(order=OuterRef("order"), kind__in=SALES)
+    rows = PaymentAttempt.objects.filter(~Exists(said), state=PaymentAttempt.State.SUCCEEDED, order__cancelled_at=None)
+    return rows.select_related("order").order_by("received_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from shop.documents.models import HEAD_OFFICE, TaxStanding, VatRate
 from vendors.models import Organisation
 from vendors.selectors import workshop_of
 
+DAYS_OF_NEXT_MONTH = 7
+
 
 @dataclass(frozen=True)
 class SellerFacts:
@@ -31,6 +33,12 @@ def facts_of(seller: Organisation, day: dt.date) -> SellerFacts:
     if place is not None and place.address_th:
         where = f"{place.address_th} {where} {place.postcode}".strip()
     return SellerFacts(seller.name_th, seller.tax_id, HEAD_OFFICE, where, False)
+
+
+def last_day_to_report(day: dt.date) -> dt.date:
+    """Until the seventh of the month after: then the sellers report the month's tax."""
+    first_of_next = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return first_of_next + dt.timedelta(days=DAYS_OF_NEXT_MONTH - 1)
 
 
 def rate_on(day: dt.date) -> int:

@@ -14,12 +14,12 @@ from django.db import transaction
 
 from shop.common import clock
 from shop.common.money import split
-from shop.documents import amounts, snapshots
+from shop.documents import amounts, errors, snapshots
 from shop.documents.amounts import Item
 from shop.documents.charges import Charge, charges_of
-from shop.documents.models import SALES, Document, Kind, TaxDetails
+from shop.documents.models import OF_TAX, SALES, Document, Kind, TaxDetails
 from shop.documents.services.numbering import write_document
-from shop.documents.standing import SellerFacts, facts_of, rate_on
+from shop.documents.standing import SellerFacts, facts_of, last_day_to_report, rate_on
 from shop.ledger.purposes import BAHT
 from shop.order.locks import lock_order
 from shop.order.models import Order
@@ -39,8 +39,11 @@ class _Part:
 
 
 @transaction.atomic
-def issue_sale(*, attempt: PaymentAttempt) -> list[Document]:
-    """A document of each seller of a purchase that is paid. Nothing for money that was not kept."""
+def issue_sale(*, attempt: PaymentAttempt, of_tax: bool = True) -> list[Document]:
+    """A document of each seller of a purchase that is paid. Nothing for money that was not kept.
+
+    Raises OfTax, and issues none, where one would be a tax invoice and `of_tax` is not wanted.
+    """
     order = lock_order(attempt.order_id)
     current = PaymentAttempt.objects.get(pk=attempt.pk)
     if current.state != PaymentAttempt.State.SUCCEEDED or current.received_at is None:
@@ -49,20 +52,24 @@ def issue_sale(*, attempt: PaymentAttempt) -> list[Document]:
     made = []
     for charge in charges_of(order):
         cause = f"sale:{order.number}:{charge.seller.code}"
-        made.append(known.get(cause) or _sell(order, current, charge, cause))
+        made.append(known.get(cause) or _sell(order, current, charge, cause, of_tax=of_tax))
     return made
 
 
-def _sell(order: Order, attempt: PaymentAttempt, charge: Charge, cause: str) -> Document:
-    dated = day_of(attempt.received_at or clock.now())
-    facts = facts_of(charge.seller, dated)
-    rate = rate_on(dated) if facts.is_vat_registered else None
+def _sell(order: Order, attempt: PaymentAttempt, charge: Charge, cause: str, *, of_tax: bool) -> Document:
+    """Standing and rate are those of the day of the sale, also on a document that is dated later."""
+    sold, dated = day_of(attempt.received_at or clock.now()), date_for(attempt.received_at or clock.now())
+    facts = facts_of(charge.seller, sold)
+    rate = rate_on(sold) if facts.is_vat_registered else None
     items = amounts.taxed(charge.items, rate)
     details = TaxDetails.objects.filter(order=order).first()
+    kind = kind_of_sale(items, facts, named=details is not None)
+    if kind in OF_TAX and not of_tax:
+        raise errors.OfTax
     return write_lines(
         order=order,
         charge_of=charge,
-        kind=kind_of_sale(items, facts, named=details is not None),
+        kind=kind,
         items=items,
         facts=facts,
         rate=rate,
@@ -189,7 +196,7 @@ def _credit(refund: Refund, sale: Document, wanted: dict[_Key, _Part], left: dic
         facts=SellerFacts(**sale.snapshot["seller"]),
         rate=sale.vat_basis_points,
         snapshot=snapshots.of_credit(refund, sale, _value_left(sale)),
-        dated=day_of(refund.done_at or clock.now()),
+        dated=max(date_for(refund.done_at or clock.now()), sale.dated),
         cause=f"credit:{refund.pk}:{sale.code}",
         refund=refund,
         about=sale,
@@ -251,6 +258,12 @@ def cancel(document: Document, reason: str, *, dated: dt.date) -> Document:
         about=document,
         is_test=document.is_test,
     )
+
+
+def date_for(moment: dt.datetime) -> dt.date:
+    """How a document of what happened then is dated: that day, while its month is not reported yet; after that the day it is issued."""
+    day, today = day_of(moment), clock.today()
+    return day if today <= last_day_to_report(day) else today
 
 
 def day_of(moment: dt.datetime) -> dt.date:

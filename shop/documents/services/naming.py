@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -14,20 +13,14 @@ from shop.documents.charges import Charge
 from shop.documents.models import Document, Kind, TaxDetails
 from shop.documents.policies import require_money
 from shop.documents.services.issuing import cancel, in_force, kind_of_sale, write_lines
-from shop.documents.standing import SellerFacts, facts_of, rate_on
+from shop.documents.standing import SellerFacts, facts_of, last_day_to_report, rate_on
 from shop.order.locks import lock_order
 from shop.order.models import Order
 from shop.theme.formats import date
 from vendors import history
 
-MOST_TIMES, DAYS_OF_NEXT_MONTH = 3, 7
+MOST_TIMES = 3
 _IN_NAME = "ออกใหม่ในชื่อผู้ซื้อตามที่ขอ"
-
-
-def last_day_to_ask(dated: dt.date) -> dt.date:
-    """Until the seventh of the month after: then the sellers report the month's tax."""
-    first_of_next = (dated.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    return first_of_next + dt.timedelta(days=DAYS_OF_NEXT_MONTH - 1)
 
 
 @transaction.atomic
@@ -111,7 +104,7 @@ def _replace(
 
 def _check(sale: Document) -> None:
     _undone(sale)
-    last = last_day_to_ask(sale.dated)
+    last = last_day_to_report(sale.dated)
     if clock.today() > last:
         raise errors.TooLate(day=date(last))
     before = Document.objects.filter(order=sale.order_id, seller=sale.seller_id, cause__startswith="anew:").count()
