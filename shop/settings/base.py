@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "shop.common.access.AccessMiddleware",
     "cms.web.door.EditorsDoor",
     "shop.gateways.patience.PatienceMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.web.moved.MovedAddresses",
 ]
 _ROOMS = [
     "shop/common",

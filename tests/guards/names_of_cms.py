@@ -50,6 +50,7 @@ CMS = {
     },
     "cms.web": {
         "door": "whose pages Wagtail's admin opens",
+        "moved": "old addresses that lead to new ones",
         "fair_urls": "a fair as a file for calendars: its address",
         "fairs": "a fair as a file for calendars",
         "group_page": "the shop page of a group",
