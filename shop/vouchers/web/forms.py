@@ -8,12 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from shop.common.forms import BahtField, ThaiCharField
+from shop.common.forms import BahtField, ThaiCharField, ThaiDateField
 from shop.vouchers.models import Voucher
 from shop.vouchers.services import Terms
 from vendors.models import Organisation
-
-_DATE = {"type": "date"}
 
 
 class VoucherForm(forms.Form):
@@ -30,8 +28,8 @@ class VoucherForm(forms.Form):
     amount = BahtField(label=_("Discount in baht"), required=False)
     most = BahtField(label=_("Of a percentage at most, in baht"), required=False)
     least = BahtField(label=_("From goods of so many baht on"), required=False)
-    valid_from = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=_DATE))
-    valid_until = forms.DateField(label=_("Until (last day)"), widget=forms.DateInput(attrs=_DATE))
+    valid_from = ThaiDateField(label=_("From"))
+    valid_until = ThaiDateField(label=_("Until (last day)"))
     most_uses = forms.IntegerField(
         label=_("How often in all"),
         min_value=1,
