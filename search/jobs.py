@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Sum
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -13,7 +14,9 @@ from search.tasks import follow_changes, make_index
 from shop.common import clock
 from shop.common.jobs import job
 
-_SOUGHT_DAYS = 400
+LEAST_TIMES = 3
+"""Words sought less often within a month are shown to nobody, and forgotten: one person's text may name a person."""
+_SOUGHT_DAYS, _RARE_DAYS = 400, 30
 
 
 @job("search.follow_changes", every=dt.timedelta(seconds=2))
@@ -43,6 +46,9 @@ def make_first_index() -> str:
 
 @job("search.forget_sought", every=dt.timedelta(days=1))
 def forget_sought() -> str:
-    """Words that were sought more than a year ago are forgotten."""
-    rows = Sought.objects.filter(day__lt=clock.today() - dt.timedelta(days=_SOUGHT_DAYS))
-    return f"{rows.delete()[0]} words forgotten"
+    """Words that were sought more than a year ago are forgotten, and after a month those that hardly anybody sought."""
+    today = clock.today()
+    old = Sought.objects.filter(day__lt=today - dt.timedelta(days=_SOUGHT_DAYS))
+    times = Sought.objects.values("words").annotate(all=Sum("times")).filter(all__lt=LEAST_TIMES).values("words")
+    rare = Sought.objects.filter(day__lt=today - dt.timedelta(days=_RARE_DAYS), words__in=times)
+    return f"{old.delete()[0] + rare.delete()[0]} words forgotten"

@@ -16,6 +16,8 @@ PORT = env.number("PORT", 8000, least=1, most=65535)
 bind = [f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"]
 workers = env.number("WEB_WORKERS", 2, least=1, most=64)
 threads = 4
+worker_class = "shop.worker.PoliteWorker"
+limit_request_line = 8_190  # letters of Thai take nine each in an address
 preload_app = True  # a mistake in the settings ends the start at once instead of being tried again for ever
 chdir = str(Path(__file__).resolve().parent.parent)
 loglevel = "warning"

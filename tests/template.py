@@ -31,6 +31,7 @@ _LOADERS = (
     "catalogue/services/categories.py",
     "cms/services/tree.py",
     "cms/texts.py",
+    "search/reference.py",
     "vendors/services/reference.py",
 )
 """What writes the first rows."""

@@ -1,4 +1,4 @@
-"""What every market needs before the first product: country, regions, networks, schemes, categories, tariffs and calendars, page tree."""
+"""What every market needs before the first product: country, regions, networks, schemes, categories, tariffs and calendars, page tree, synonyms."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from oscar.core.loading import get_model
 
 from catalogue.services import load_categories
 from cms.services import ensure_site
+from search.reference import load_first_words
 from shop.order.reference import load_share_rules
 from shop.shipping.reference import load_shipping
 from vendors.services import load_reference_data
@@ -29,3 +30,4 @@ def load_reference() -> None:
     load_shipping()
     load_share_rules()
     ensure_site()
+    load_first_words()

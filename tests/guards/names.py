@@ -91,6 +91,7 @@ NAMED = {
         "launch": "make run",
         "server": "how gunicorn serves",
         "urls": "every address",
+        "worker": "what gunicorn answers by itself",
         "wsgi": "the door for servers",
     },
     "shop.basket": {"again": "goods of an earlier order"},

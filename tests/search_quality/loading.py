@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from catalogue.models import Category, Product, RawMaterial
-from search.models import Kind
+from search.models import Kind, Synonym
 from search.services import learn_words, write_documents
 from shop.common import clock, versions
 from shop.common.thai import sort_column
@@ -18,7 +18,8 @@ FIRST_KEY = 1_000_000
 
 
 def load_corpus(*, with_distractors: bool = True) -> None:
-    """All goods on sale and in the embedded index."""
+    """All goods on sale and in the embedded index. Ranking is judged alone: the first synonyms of a market are taken out."""
+    Synonym.objects.all().delete()
     load([*real(), *(distractors() if with_distractors else [])])
 
 

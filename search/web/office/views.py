@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from catalogue.models import Product
 from catalogue.shelves import shelves
 from search.analysis import head, normalize
+from search.jobs import LEAST_TIMES
 from search.models import Boost, Sought, Synonym
 from search.services import drop_boost, drop_synonym, keep_boost, keep_synonym
 from shop.common import access, clock
@@ -53,7 +54,7 @@ class SynonymForm(forms.Form):
 @access.administrators
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    """What was sought in vain in the last 30 days, and all synonyms; a word leads into the form with one tap."""
+    """What was sought in vain in the last 30 days, more than once or twice, and all synonyms; a word leads into the form with one tap."""
     form = SynonymForm(initial={"word": request.GET.get("word", "")[:80], "both_ways": True})
     if request.method == "POST" and request.POST.get("drop", "").isdigit():
         drop_synonym(key=int(request.POST["drop"][:18]))
@@ -67,6 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
             return redirect("office_search:words")
     since = clock.today() - dt.timedelta(days=_DAYS)
     vain = Sought.objects.filter(found=0, day__gte=since).values("words").annotate(times=Sum("times"), last=Max("day"))
+    vain = vain.filter(times__gte=LEAST_TIMES)
     context = {
         "form": form,
         "vain": vain.order_by("-times", "words")[:_SHOWN],

@@ -97,7 +97,7 @@ def test_synonyms_of_staff_are_known_to_the_next_search(market: Any, django_capt
     assert names("เรือ") == ["หมอนขิด", "น้ำผึ้งป่า", "น้ำผึ้งดอกลำไย"]
     assert names("หมอน") == ["หมอนขิด"]
     with django_capture_on_commit_callbacks(execute=True):
-        drop_synonym(key=Synonym.objects.get().pk)
+        drop_synonym(key=Synonym.objects.get(word="เรือ").pk)
     assert names("เรือ") == []
 
 

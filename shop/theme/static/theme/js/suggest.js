@@ -41,7 +41,7 @@
     close();
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(Boolean(found.length)));
-    said.textContent = found.length ? form.dataset.some.replace("%n", found.length) : form.dataset.none;
+    said.textContent = found.length ? form.dataset.some.replace("#", found.length) : form.dataset.none;
   };
   const ask = async () => {
     const text = field.value.trim();
