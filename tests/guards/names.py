@@ -72,6 +72,7 @@ NAMED = {
         "following": "brings every index up to date with what changed",
         "matching": "conditions as PostgreSQL carries them out",
         "query": "what a visitor asks for",
+        "reference": "the first synonyms of a market",
         "rebuilding": "makes indices anew and compares them",
         "suggesting": "while somebody types",
         "tasks": "what the worker does",
