@@ -13,6 +13,7 @@ from shop.fund.models import Spending
 from shop.fund.sums import FUND, HELD, Key, of_all_time
 from shop.ledger.models import Posting
 from shop.ledger.purposes import BAHT
+from shop.theme import formats
 from vendors.models import Organisation, Region
 
 _OUT = ("spending", "budget", "budget_back")
@@ -179,12 +180,13 @@ def entries(first: dt.date | None = None, last: dt.date | None = None) -> QueryS
     return rows.order_by("-happened_at", "-pk")
 
 
-def told(rows: list[Posting]) -> Iterator[PublicEntry]:
-    """Lines of the fund in public words; two queries, however many lines."""
+def told(rows: list[Posting], language: str = "th") -> Iterator[PublicEntry]:
+    """Lines of the fund in public words, networks by their names in this language; two queries, however many lines."""
     causes = {str(row.cause).split(":")[1] for row in rows if row.kind in _OUT}  # type: ignore[attr-defined]
     spendings = {row.code: row for row in Spending.objects.filter(code__in=causes)}
     codes = {str(row.owner).removeprefix("org:") for row in rows}  # type: ignore[attr-defined]
-    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name_th"))
+    known = Organisation.objects.filter(code__in=codes).values_list("code", "name_th", "name_en")
+    names = {code: formats.pick(name_th, name_en, language) for code, name_th, name_en in known}
     for row in rows:
         facts = row.__dict__
         yield PublicEntry(

@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "purposes": [(_PURPOSES[one.key], one.went, formats.figure(one.went)) for one in books.purposes],
         "years": [(year, year + 543 if language == "th" else year) for year in books.years],
         "cut": cut,
-        "rows": [_row(one) for one in selectors.told(cut.rows)],
+        "rows": [_row(one) for one in selectors.told(cut.rows, language)],
     }
     return render(request, "fund/index.html", context)
 

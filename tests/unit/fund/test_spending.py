@@ -161,7 +161,11 @@ def test_everybody_reads_the_books_and_no_private_person_is_named(client: Client
         assert client.get("/fund/1999.pdf").status_code == 404
         for content in (page.content.decode(), sheet):
             assert "สมชาย" not in content
-        assert "The joint marketing fund" in client.get("/en/fund/").content.decode()
+        Organisation.objects.filter(pk=network.pk).update(name_en="Isan weaving network")
+        english = text(client.get("/en/fund/").content.decode())
+        assert "The joint marketing fund" in english
+        assert "Isan weaving network" in english
+        assert network.name_th not in english
 
 
 def test_the_office_asks_with_a_document_and_a_second_person_decides(
