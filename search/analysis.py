@@ -142,33 +142,41 @@ def mistakes_allowed(word: str) -> int:
 def marked(text: str, wanted: Iterable[str]) -> list[tuple[str, bool]]:
     """The original text in pieces, each with whether its skeleton holds one of the wanted skeletons."""
     bare, places = _with_places(text)
-    hits = [False] * len(text)
+    hits: list[bool] = []
     for word in wanted:
         at = bare.find(word) if word else -1
         while at >= 0:
+            hits = hits or [False] * len(text)
             end = places[at + len(word)] if at + len(word) < len(places) else len(text)
             hits[places[at] : end] = [True] * (end - places[at])
             at = bare.find(word, at + 1)
     pieces: list[tuple[str, bool]] = []
-    for hit, run in itertools.groupby(range(len(text)), key=hits.__getitem__):
-        first, *rest = run
-        pieces.append((text[first : (rest[-1] if rest else first) + 1], hit))
+    first = 0
+    for hit, run in itertools.groupby(hits or [False] * len(text)):
+        last = first + sum(1 for _letter in run)
+        pieces.append((text[first:last], hit))
+        first = last
     return pieces
 
 
 def _with_places(text: str) -> tuple[str, list[int]]:
     """The skeleton of a text and where each of its letters stands in the original."""
-    letters, places = [], []
-    for at, char in enumerate(text):
-        for bare in _bare_letter(char):
-            letters.append(bare)
-            places.append(at)
-    return "".join(letters), places
+    letters = [(bare, at) for at, char in enumerate(text) for bare in _BARE_LETTERS[char]]
+    return "".join([bare for bare, _at in letters]), [at for _bare, at in letters]
 
 
-@functools.lru_cache(maxsize=2_000)
-def _bare_letter(char: str) -> str:
-    return skeleton(arabic_digits(char.lower()))
+class _BareLetters(dict[str, str]):
+    """Letter → its skeleton, none for a mark; worked out once for each letter."""
+
+    def __missing__(self, char: str) -> str:
+        bare = skeleton(arabic_digits(char.lower()))
+        if len(self) < _MOST_LETTERS:
+            self[char] = bare
+        return bare
+
+
+_MOST_LETTERS = 2_000
+_BARE_LETTERS = _BareLetters()
 
 
 @functools.lru_cache(maxsize=20_000)

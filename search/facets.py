@@ -34,7 +34,8 @@ _BY_WORDS = """
 WITH held AS MATERIALIZED ({held}),
 base AS MATERIALIZED (
     SELECT goods.*, COALESCE({price}, FALSE) AS in_price, held.length, held.points{boosts} AS points
-    FROM ({goods}) goods JOIN held ON held.product_id = goods.id WHERE {shelf}
+    FROM (SELECT * FROM ({goods}) every WHERE id = ANY(ARRAY(SELECT product_id FROM held)) OFFSET 0) goods
+    JOIN held ON held.product_id = goods.id WHERE {shelf}
 ),
 few AS MATERIALIZED (SELECT {columns}, count(*) AS n FROM base GROUP BY {columns})
 {parts} UNION ALL

@@ -9,7 +9,7 @@ from search.embedded import EmbeddedEngine
 from search.filters import Chosen
 from search.query import Counts, Query
 from search.terms import Node
-from search.understanding import Understood, boosted, mend, understand
+from search.understanding import Understood, boosted, mend, understand, unknown_units
 from shop.common import clock
 
 NOTHING = Found((), Counts(), 1)
@@ -33,11 +33,15 @@ def find(query: Query, chosen: Chosen, engine: Engine = embedded) -> Answer:
     What the filters leave nothing of is no reason to read the words anew.
     """
     plain = understand(query.text)
-    found, node = _first(plain, query, chosen, engine)
-    if node is None and (mended := mend(plain) if plain.nodes else None):
-        found, node = _first(mended, query, chosen, engine)
-        if node is not None:
-            return Answer(found, mended, engine.name, node)
+    found, node = _first(plain.nodes[:1], query, chosen, engine)
+    if node is None and plain.nodes:
+        unknown = unknown_units(plain)
+        if not unknown or plain.by_other_names:  # otherwise reading more widely finds nothing either
+            found, node = _first(plain.nodes[1:], query, chosen, engine)
+        if node is None and (mended := mend(plain, unknown)):
+            found, node = _first(mended.nodes, query, chosen, engine)
+            if node is not None:
+                return Answer(found, mended, engine.name, node)
     return Answer(found, plain, engine.name, node)
 
 
@@ -50,9 +54,9 @@ def find_others(answer: Answer, language: str, engine: Engine = embedded) -> Oth
     return Others()
 
 
-def _first(understood: Understood, query: Query, chosen: Chosen, engine: Engine) -> tuple[Found, Node | None]:
+def _first(nodes: tuple[Node, ...], query: Query, chosen: Chosen, engine: Engine) -> tuple[Found, Node | None]:
     """The first conditions that find anything, filters aside; None when none does."""
-    for node in understood.nodes:
+    for node in nodes:
         asked = Asked(query, chosen, node, clock.now(), boosted())
         found = engine.find(asked)
         if found.counts.total or (query.is_filtered and engine.find(unfiltered(asked)).counts.total):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, Func, IntegerField
-
 from search.terms import All, Best, How, Leaf, Node, Some
 from search.tokens import quoted
 
 
 def tsquery(node: Node) -> str:
-    """What a document must hold. `Some` is widened to any: its number is counted by `Score`."""
+    """What a document must hold. `Some` is widened to any: its number is counted by the points."""
     if isinstance(node, Leaf):
         if node.how == How.PHRASE:
             return "(" + " <-> ".join(quoted(f"{node.field}:{gram}") for gram in node.text.split(" ")) + ")"
@@ -20,33 +18,20 @@ def tsquery(node: Node) -> str:
     return "(" + sign.join(tsquery(part) for part in node.parts) + ")"
 
 
-class Matches(Func):
-    """True where the tokens hold what the node asks."""
-
-    output_field = BooleanField()
-
-    def __init__(self, column: str, node: Node | None = None, **extra: Any) -> None:
-        super().__init__(column, **extra)
-        self.node = node
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        column, params = compiler.compile(self.source_expressions[0])
-        assert self.node is not None
-        return f"({column} @@ %s::tsquery)", [*params, tsquery(self.node)]
-
-
 def held(node: Node, columns: str, where: str, values: tuple[Any, ...] = (), *, ranked: bool = True) -> Sql:
     """A SELECT of the documents that hold what the node asks: the columns, which name a document, and its points (0 unless
     `ranked`). `where` begins with AND; `values` are its own.
 
     The tiers of a word are read from the index, one by one. Several words are mostly held by few documents: these are
-    asked for their points one by one.
+    asked for their points one by one. The planner is not shown what is sought: it takes a common word for a reason to read
+    all documents in turn, and does not know that each has 5 kB of tokens to unpack.
     """
     if not ranked and not holds_some(node):
         return _rows(columns, "0", tsquery(node), where, values)
     if not isinstance(node, Best):
         return _rated(node, columns, where, values)
-    parts = [_rows(columns, str(points), query, where, values) for points, query in _tiers(node)]
+    tiers = _tiers(node)
+    parts = [_by_tiers(tiers, columns, where, values)] if tiers else []
     parts += [held(part, columns, where, values) for part in node.parts if not isinstance(part, Leaf)]
     every = " UNION ALL ".join(sql for sql, _values in parts)
     found = f"SELECT {columns}, max(points) AS points FROM ({every}) every GROUP BY {columns}"  # noqa: S608
@@ -57,8 +42,20 @@ Sql = tuple[str, list[Any]]
 
 
 def _rows(columns: str, points: str, query: str, where: str, values: tuple[Any, ...]) -> Sql:
-    found = f"SELECT {columns}, {points} AS points FROM search_document WHERE tokens @@ %s::tsquery {where}"  # noqa: S608
+    sought = "tokens @@ (SELECT %s::tsquery)"
+    found = f"SELECT {columns}, {points} AS points FROM search_document WHERE {sought} {where}"  # noqa: S608
     return found, [query, *values]
+
+
+_BY_TIERS = """
+SELECT one.*, tier.points FROM unnest(%s::tsquery[], %s::int[]) AS tier (query, points)
+CROSS JOIN LATERAL (SELECT {columns} FROM search_document WHERE tokens @@ tier.query {where}) one
+"""
+
+
+def _by_tiers(tiers: list[tuple[int, str]], columns: str, where: str, values: tuple[Any, ...]) -> Sql:
+    found = _BY_TIERS.format(columns=columns, where=where)
+    return found, [[query for _points, query in tiers], [points for points, _query in tiers], *values]
 
 
 def _rated(node: Node, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
@@ -94,21 +91,6 @@ def holds_some(node: Node) -> bool:
     if isinstance(node, Some):
         return True
     return not isinstance(node, Leaf) and any(holds_some(part) for part in node.parts)
-
-
-class Score(Func):
-    """The points of a document."""
-
-    output_field = IntegerField()
-
-    def __init__(self, column: str, node: Node | None = None, **extra: Any) -> None:
-        super().__init__(column, **extra)
-        self.node = node
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        column, _params = compiler.compile(self.source_expressions[0])
-        assert self.node is not None
-        return _score(self.node, column)
 
 
 def _score(node: Node, column: str) -> tuple[str, list[Any]]:

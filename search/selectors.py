@@ -23,9 +23,7 @@ from shop.shipping.models import Way
 from shop.theme import formats
 
 _FAR = 10 * PAGE_SIZE
-_GROUP_NAMES = """
-SELECT id, slug, name_th, name_en FROM vendors_organisation WHERE id = ANY(%s) ORDER BY sort_name, id
-"""
+_GROUP_NAMES = "SELECT id, slug, name_th, name_en, sort_name FROM vendors_organisation WHERE id = ANY(%s)"
 
 
 @dataclass(frozen=True)
@@ -125,11 +123,22 @@ def _facet(name: str, labels: dict[str, str], found: dict[str, int], chosen: tup
 
 
 def _group_facet(query: Query, chosen: Chosen, found: dict[str, int], language: str) -> Facet:
-    with connection.cursor() as cursor:
-        cursor.execute(_GROUP_NAMES, [[*map(int, found), *chosen.groups]])
-        rows = cursor.fetchall()
+    rows = _groups({*map(int, found), *chosen.groups})
     options = [
         Option(slug, formats.pick(th, en, language), found.get(str(pk), 0), slug in query.groups)
-        for pk, slug, th, en in rows
+        for pk, slug, th, en, _sort_name in sorted(rows, key=lambda row: (row[4], row[0]))
     ]
     return Facet("group", tuple(options))
+
+
+Group = tuple[int, str, str, str, str]
+
+
+def _groups(keys: set[int]) -> list[Group]:
+    """Names of groups; those that were not asked for under this version are read, by one query."""
+    known: dict[int, Group] = shelves.per_version("groups-of-filters", dict)
+    if missing := [key for key in keys if key not in known]:
+        with connection.cursor() as cursor:
+            cursor.execute(_GROUP_NAMES, [missing])
+            known.update((row[0], row) for row in cursor.fetchall())
+    return [known[key] for key in keys if key in known]

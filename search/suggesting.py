@@ -6,6 +6,7 @@ They come from PostgreSQL whichever engine finds: names are read from an index o
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -58,43 +59,55 @@ def _beginnings(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*map(analysis.head, plain), *chunks]))
 
 
-def _categories(bare: str, language: str) -> list[Suggestion]:
-    def read() -> list[tuple[shelves.Shelf, tuple[str, ...]]]:
-        return [(shelf, _beginnings(shelf.th, shelf.en)) for shelf in shelves.shelves().values()]
+Known = dict[str, list[tuple[str, int, Any]]]
+"""First letter → a beginning of a name, the place of what bears it in the market's order, and that itself."""
 
-    found = [shelf for shelf, names in shelves.per_version("suggest-shelves", read) if _any(names, bare)]
+
+def _known(things: Iterable[tuple[tuple[str, ...], Any]]) -> Known:
+    found: Known = {}
+    for place, (names, thing) in enumerate(things):
+        for name in filter(None, names):
+            found.setdefault(name[0], []).append((name, place, thing))
+    return found
+
+
+def _of_these(known: Known, bare: str) -> list[Any]:
+    """The first few that begin so, in the market's order, each once."""
+    found = {place: thing for name, place, thing in known.get(bare[0], ()) if name.startswith(bare)}
+    return [found[place] for place in sorted(found)[:OF_A_KIND]]
+
+
+def _categories(bare: str, language: str) -> list[Suggestion]:
+    def read() -> Known:
+        return _known((_beginnings(shelf.th, shelf.en), shelf) for shelf in shelves.shelves().values())
+
     label = gettext("Category")
     return [
         Suggestion("category", label, shelf.name(language), reverse("catalogue:category", args=[shelf.slug]))
-        for shelf in found[:OF_A_KIND]
+        for shelf in _of_these(shelves.per_version("suggest-shelves", read), bare)
     ]
 
 
 def _provinces(bare: str, language: str) -> list[Suggestion]:
-    def read() -> list[tuple[str, shelves.Named, tuple[str, ...]]]:
-        return [(code, entry, _beginnings(entry.th, entry.en)) for code, entry in shelves.provinces(language).items()]
+    def read() -> Known:
+        return _known((_beginnings(entry.th, entry.en), entry) for entry in shelves.provinces(language).values())
 
-    known = shelves.per_version(f"suggest-provinces-{language}", read)
-    found = [(code, entry) for code, entry, names in known if _any(names, bare)]
     label, address = gettext("Province"), reverse("catalogue:index")
     return [
-        Suggestion("province", label, entry.name(language), f"{address}?{urlencode({'province': code})}")
-        for code, entry in found[:OF_A_KIND]
+        Suggestion("province", label, entry.name(language), f"{address}?{urlencode({'province': entry.key})}")
+        for entry in _of_these(shelves.per_version(f"suggest-provinces-{language}", read), bare)
     ]
-
-
-def _any(names: tuple[str, ...], bare: str) -> bool:
-    return any(name.startswith(bare) for name in names)
 
 
 Row = tuple[int, str, str, str]
 _BEGINNING = """
 (SELECT 'group', d.object_id, o.slug, o.name_th, o.name_en FROM search_document d JOIN ({groups}) o ON o.id = d.object_id
-    WHERE d.kind = 'group' AND d.shown AND d.{column} LIKE %s ORDER BY d.{column}, d.object_id LIMIT {few})
+    WHERE d.kind = 'group' AND d.shown AND d.{column} LIKE %s ORDER BY d.{column} USING ~<~, d.object_id LIMIT {few})
 UNION ALL
 (SELECT 'product', p.id, p.slug, p.title, p.title_en FROM search_document d JOIN ({goods}) p ON p.id = d.product_id
-    WHERE d.{column} LIKE %s ORDER BY d.{column}, p.id LIMIT {most})
+    WHERE d.{column} LIKE %s ORDER BY d.{column} USING ~<~, d.product_id LIMIT {most})
 """
+"""In the order of the index (`varchar_pattern_ops`), which is walked no farther than to the last row that is wanted."""
 _HOLDING = """
 SELECT p.id, p.slug, p.title, p.title_en FROM ({goods}) p WHERE p.id = ANY(ARRAY(
     SELECT product_id FROM search_document WHERE product_id IS NOT NULL AND tokens @@ %s::tsquery LIMIT {looked_at}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from search import analysis
-from search.matching import Matches
-from search.models import Boost, Document, Synonym, Word
+from search.matching import tsquery
+from search.models import Boost, Synonym
 from search.terms import All, Best, Node
 from search.tokens import LONGEST_UNIT, MOST_UNITS, find_nearest, find_unit
 from shop.common import clock, versions
@@ -45,6 +48,8 @@ class Understood:
     """What was sought instead, in words; empty unless mended."""
     bare: tuple[tuple[str, ...], ...] = ()
     """Skeletons to be marked in what was found: of each unit the whole, then its words."""
+    by_other_names: bool = False
+    """True when staff know the whole text by other names: it may be found though nothing is like one of its units."""
 
 
 def understand(text: str) -> Understood:
@@ -54,10 +59,10 @@ def understand(text: str) -> Understood:
         return Understood(text, (), ())
     same = synonyms()
     nodes = tuple(_text_node(units, same, wide=wide) for wide in (False, True))
-    return Understood(text, units, nodes, bare=_marks(units))
+    return Understood(text, units, nodes, bare=_marks(units), by_other_names=bool(_whole_text(units, same)))
 
 
-def mend(plain: Understood) -> Understood | None:
+def mend(plain: Understood, unknown: frozenset[str]) -> Understood | None:
     """Units that nothing is like are taken for the words they resemble most; None when no unit can be mended."""
     parts: list[tuple[Node, Node]] = []
     said: list[str] = []
@@ -65,15 +70,15 @@ def mend(plain: Understood) -> Understood | None:
     stage = Stage.PLAIN
     same = synonyms()
     for unit in plain.units:
-        alike = [] if _is_known(unit, same) else resembling(unit)
-        nearest = None if alike or _is_known(unit, same) else find_nearest(unit)
+        alike = resembling(unit) if unit in unknown else []
+        nearest = find_nearest(unit) if unit in unknown and not alike else None
         if alike:
             parts.append((_any_of(alike, wide=False), _any_of(alike, wide=True)))
             stage = Stage.MENDED if stage == Stage.PLAIN else stage
         elif nearest is not None:
             parts.append((nearest, nearest))
             stage = Stage.NEAREST
-        elif _is_known(unit, same):
+        elif unit not in unknown:
             parts.append((_unit_node(unit, same, wide=False), _unit_node(unit, same, wide=True)))
         else:
             return None
@@ -85,16 +90,38 @@ def mend(plain: Understood) -> Understood | None:
     return replace(plain, nodes=nodes, stage=stage, said=" ".join(said), bare=tuple(marks))
 
 
-def _is_known(unit: str, same: dict[str, list[str]]) -> bool:
-    """Counted, not looked for: to find one, a planner would unpack all documents in turn instead of asking the index."""
-    return Document.objects.filter(Matches("tokens", _unit_node(unit, same, wide=True))).count() > 0
+_UNKNOWN = """
+SELECT place FROM unnest(%s::tsquery[]) WITH ORDINALITY AS sought (query, place)
+WHERE (SELECT count(*) FROM search_document WHERE tokens @@ sought.query) = 0
+"""
+"""Counted, not looked for: to find one, a planner would unpack all documents in turn instead of asking the index."""
 
 
-def _any_of(alike: list[Word], *, wide: bool) -> Node:
+def unknown_units(plain: Understood) -> frozenset[str]:
+    """The units that nothing of the whole market is like, however widely they are read; one query."""
+    same = synonyms()
+    queries = [tsquery(_unit_node(unit, same, wide=True)) for unit in plain.units]
+    with connection.cursor() as cursor:
+        cursor.execute(_UNKNOWN, [queries])
+        return frozenset(plain.units[place - 1] for (place,) in cursor.fetchall())
+
+
+class Alike(NamedTuple):
+    """A word that names or places hold."""
+
+    bare: str
+    text: str
+    times: int
+
+
+def _any_of(alike: list[Alike], *, wide: bool) -> Node:
     return Best(tuple(find_unit(word.text, wide=wide) for word in alike))
 
 
-def resembling(unit: str) -> list[Word]:
+_NEAR = "SELECT bare, text, count FROM search_word WHERE near && %s::varchar[] ORDER BY count DESC, bare LIMIT %s"
+
+
+def resembling(unit: str) -> list[Alike]:
     """Known words with the fewest typing mistakes between them and the unit, the most used first.
 
     A short word that is in the dictionary is meant as it stands: a boat (เรือ) is no shirt (เสื้อ).
@@ -104,13 +131,15 @@ def resembling(unit: str) -> list[Word]:
     meant = len(bare) <= _SHORT and analysis.is_word(unit)
     if not most or meant or len(bare) > LONGEST_UNIT:
         return []
-    rows = Word.objects.filter(near__overlap=sorted(near(bare))).order_by("-count", "bare")[:_CANDIDATES]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, [sorted(near(bare)), _CANDIDATES])
+        rows = [Alike(*row) for row in cursor.fetchall()]
     rated = [(analysis.distance(bare, row.bare, most), row) for row in rows]
     least = min((mistakes for mistakes, _row in rated), default=most + 1)
     if least > most:
         return []
     found = [row for mistakes, row in rated if mistakes == least]
-    return sorted(found, key=lambda row: (abs(len(row.bare) - len(bare)), -row.count, row.bare))[:_ALIKE]
+    return sorted(found, key=lambda row: (abs(len(row.bare) - len(bare)), -row.times, row.bare))[:_ALIKE]
 
 
 def near(bare: str) -> set[str]:
@@ -177,8 +206,13 @@ def _units(text: str) -> tuple[str, ...]:
 def _text_node(units: tuple[str, ...], same: dict[str, list[str]], *, wide: bool) -> Node:
     """All units; or, where staff know the whole text by other names, what those find."""
     node = _all([_unit_node(unit, same, wide=wide) for unit in units])
-    whole = same.get("".join(analysis.skeleton(unit) for unit in units), []) if len(units) > 1 else []
+    whole = _whole_text(units, same)
     return Best((node, *(_other_node(other, wide=wide) for other in whole))) if whole else node
+
+
+def _whole_text(units: tuple[str, ...], same: dict[str, list[str]]) -> list[str]:
+    """What staff know several units together by."""
+    return same.get("".join(analysis.skeleton(unit) for unit in units), []) if len(units) > 1 else []
 
 
 def _unit_node(unit: str, same: dict[str, list[str]], *, wide: bool) -> Node:
@@ -204,5 +238,11 @@ def _marks(units: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 def marks_in(name: str, bare: tuple[tuple[str, ...], ...]) -> list[str]:
     """What to mark in a name: each unit as a whole where it stands there, else its words."""
-    skeleton = analysis.skeleton(analysis.normalize(name))
+    skeleton = _bare_name(name)
     return [word for whole, *words in bare for word in ([whole] if whole in skeleton else words)]
+
+
+@functools.lru_cache(maxsize=4_000)
+def _bare_name(name: str) -> str:
+    """Of names of goods, which come again and again."""
+    return analysis.skeleton(analysis.normalize(name))

@@ -119,6 +119,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "shop.people.templatetags.addresses",
                 "cms.templatetags.stories",
                 "media.templatetags.pictures",
+                "catalogue.templatetags.cells",
                 "vendors.web.workspace.tags",
             ],
             "context_processors": [
