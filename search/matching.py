@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Func, IntegerField
+
 from search.terms import All, Best, How, Leaf, Node, Some
 from search.tokens import quoted
 
 
 def tsquery(node: Node) -> str:
-    """What a document must hold. `Some` is widened to any: its number is counted by the points."""
+    """What a document must hold. `Some` is widened to any: its number is counted by `Score`."""
     if isinstance(node, Leaf):
         if node.how == How.PHRASE:
             return "(" + " <-> ".join(quoted(f"{node.field}:{gram}") for gram in node.text.split(" ")) + ")"
@@ -91,6 +93,21 @@ def holds_some(node: Node) -> bool:
     if isinstance(node, Some):
         return True
     return not isinstance(node, Leaf) and any(holds_some(part) for part in node.parts)
+
+
+class Score(Func):
+    """The points of a document."""
+
+    output_field = IntegerField()
+
+    def __init__(self, column: str, node: Node | None = None, **extra: Any) -> None:
+        super().__init__(column, **extra)
+        self.node = node
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        column, _params = compiler.compile(self.source_expressions[0])
+        assert self.node is not None
+        return _score(self.node, column)
 
 
 def _score(node: Node, column: str) -> tuple[str, list[Any]]:
