@@ -141,6 +141,39 @@ class BahtField(forms.CharField):
         return f"{to_baht(value):f}".removesuffix(".00") if isinstance(value, int) else value
 
 
+class PercentField(forms.CharField):
+    """A part of a hundred: ๑๐, 2.5 and "30 %" are understood. The value is a Decimal of percent with at most two places."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {
+        "number": _("Write the percentage as a number, for example 10 or 2.5."),
+        "places": _("A percentage has at most two digits after the point, for example 2.25."),
+        "range": _("Write a percentage from 0 to %(most)s."),
+    }
+
+    def __init__(self, *, most: Decimal = Decimal(100), **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**{"max_length": 40, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return value
+        text = re.sub(r"%|ร้อยละ|เปอร์เซ็นต์", "", str(super().to_python(value) or "")).strip()
+        if not text:
+            return None
+        percent = read_number(text)
+        if percent is None:
+            raise ValidationError(self.error_messages["number"], code="number")
+        if not 0 <= percent <= self.most:
+            raise ValidationError(self.error_messages["range"], code="range", params={"most": f"{self.most:f}"})
+        if percent * 100 != int(percent * 100):
+            raise ValidationError(self.error_messages["places"], code="places")
+        return percent
+
+    def run_validators(self, value: Any) -> None:
+        """Judged above: the validators of a text do not fit a number."""
+
+
 _COUNT_WORDS = re.compile(r"[\d๐-๙,.\s−-]*")
 
 

@@ -50,6 +50,21 @@ def write_share_rule(*, wanted: ShareRule, by: Any) -> ShareRule:
     """
     require_shares(by)
     _lock_rules()
+    running = check_share_rule(wanted=wanted)
+    if running is not None:
+        ShareRule.objects.filter(pk=running.pk).update(valid_until=wanted.valid_from - _DAY)
+    wanted.made_at, wanted.made_by = clock.now(), by
+    wanted.save(force_insert=True)
+    _check_sum(wanted.valid_from)
+    _note("shares.written", wanted, wanted.valid_from, by)
+    return wanted
+
+
+def check_share_rule(*, wanted: ShareRule) -> ShareRule | None:
+    """May it begin on its day? Returns the rule that it would end; writes nothing, so a look asks the same as the writing.
+
+    Raises ShareFromTomorrow, ShareTie, ShareSame.
+    """
     if wanted.valid_from <= clock.today():
         raise errors.ShareFromTomorrow
     same = ShareRule.objects.filter(
@@ -67,12 +82,7 @@ def write_share_rule(*, wanted: ShareRule, by: Any) -> ShareRule:
         before = (running.basis_points, running.fixed_satang)
         if before == (wanted.basis_points, wanted.fixed_satang) and running.valid_until is None:
             raise errors.ShareSame
-        ShareRule.objects.filter(pk=running.pk).update(valid_until=wanted.valid_from - _DAY)
-    wanted.made_at, wanted.made_by = clock.now(), by
-    wanted.save(force_insert=True)
-    _check_sum(wanted.valid_from)
-    _note("shares.written", wanted, wanted.valid_from, by)
-    return wanted
+    return running
 
 
 @transaction.atomic

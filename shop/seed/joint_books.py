@@ -41,7 +41,7 @@ def make_books(buyers: list[Any], groups: list[Any], admin: Any, treasurer: Any)
         batch = payouts.approve_batch(batch=payouts.make_batch(by=admin), by=treasurer)
         items = list(payouts.mark_sent(batch=batch, by=admin).items.order_by("position"))
         for item in items[:-1]:
-            payouts.confirm_item(item=item, by=admin, answer="โอนสำเร็จ")
+            payouts.confirm_item(item=item, by=admin)
         payouts.bounce_item(item=items[-1], by=admin, answer="ธนาคารแจ้งว่าชื่อบัญชีไม่ตรง")
         _spend(treasurer, admin)
     payouts.release_due()

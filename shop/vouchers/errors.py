@@ -76,6 +76,11 @@ class DatesWrong(MarketError):
     message = _("The last day is today or later, and not before the first.")
 
 
+class DatesTooFar(MarketError):
+    code = "vouchers.dates_too_far"
+    message = _("The year %(year)s is too far from today. Check whether it is Buddhist Era or Gregorian.")
+
+
 class VoucherOnlyOfGroups(MarketError):
     code = "vouchers.only_of_groups"
     message = _("Only a group gives vouchers of its own.")

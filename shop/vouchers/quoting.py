@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,10 @@ from shop.vouchers.models import Voucher, VoucherUse
 
 LONGEST, _WHOLE = 20, 10_000
 _FIT = re.compile(r"[A-Z0-9]{4,20}")
+_AROUND = re.compile(r"[\s\-‐-―−_./]")
+_TYPED = 200
+_NOT_TYPED = {"Cc", "Cf"}
+"""Signs that show nothing: joiners, marks of direction, what a page puts between letters."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,10 @@ class Quoted:
 
 
 def plain_code(text: str) -> str:
-    """A code without what people type around it: blanks, dashes, small letters, Thai digits."""
-    return re.sub(r"[\s\-–_./]", "", arabic_digits(text)).upper()[:40]
+    """A code without what people type around it or copy with it: blanks, dashes, small letters, Thai and wide digits, hidden signs."""
+    text = unicodedata.normalize("NFKC", text[:_TYPED])
+    text = "".join(char for char in text if unicodedata.category(char) not in _NOT_TYPED)
+    return _AROUND.sub("", arabic_digits(text)).upper()[:40]
 
 
 def is_fit(code: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from shop.common import clock
 from shop.ledger.models import Posting
@@ -28,6 +30,20 @@ def fund_vouchers() -> QuerySet[Voucher]:
 def uses_of(voucher: Voucher) -> QuerySet[VoucherUse]:
     """The orders that took it, the newest first."""
     return VoucherUse.objects.filter(voucher=voucher).select_related("order").order_by("-taken_at", "-pk")
+
+
+def standing(voucher: Voucher) -> str | Promise:
+    """How it stands today, in words: one that runs may not have begun, be over or be used up. No query."""
+    if voucher.state != Voucher.State.RUNNING:
+        return voucher.get_state_display()
+    today = clock.today()
+    if today > voucher.valid_until:
+        return _("Its last day has passed")
+    if 0 in (voucher.uses_left, voucher.left_satang):
+        return _("Used up")
+    if today < voucher.valid_from:
+        return _("Has not begun yet")
+    return voucher.get_state_display()
 
 
 @dataclass(frozen=True)

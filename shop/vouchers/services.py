@@ -23,6 +23,8 @@ from vendors.models import Organisation
 
 MOST_OF_GROUP = 5_000
 """Hundredths of a percent that a group gives at most: at most half of a price belongs to others."""
+LONGEST_YEARS = 5
+"""A last day that lies further ahead is a year typed wrong."""
 State = Voucher.State
 
 
@@ -43,11 +45,16 @@ class Terms:
     budget_satang: int | None = None
 
 
+def latest_day() -> dt.date:
+    """The last day that a voucher made today may have: the end of the year in five years."""
+    return dt.date(clock.today().year + LONGEST_YEARS, 12, 31)
+
+
 @transaction.atomic
 def make_group_voucher(*, organisation: Organisation, terms: Terms, by: Any) -> Voucher:
     """A group makes its own goods cheaper and bears it itself. It counts from its first day on.
 
-    Raises NotYours, VoucherOnlyOfGroups, CodeUnfit, CodeTaken, DatesWrong, PercentTooLarge, LimitMissing.
+    Raises NotYours, VoucherOnlyOfGroups, CodeUnfit, CodeTaken, DatesWrong, DatesTooFar, PercentTooLarge, LimitMissing.
     """
     if organisation.kind != Organisation.Kind.GROUP:
         raise errors.VoucherOnlyOfGroups
@@ -73,7 +80,7 @@ def ask_fund_voucher(
 ) -> Voucher:
     """Asks for a voucher that a network's part of the fund bears: its whole budget is set aside once a second person approves it.
 
-    Raises NotYours, NoNetwork, NotEnough, CodeUnfit, CodeTaken, DatesWrong, LimitMissing.
+    Raises NotYours, NoNetwork, NotEnough, CodeUnfit, CodeTaken, DatesWrong, DatesTooFar, LimitMissing.
     """
     require_money(by)
     if not terms.budget_satang:
@@ -143,6 +150,8 @@ def _make(
         raise errors.CodeUnfit
     if terms.valid_until < max(terms.valid_from, clock.today()):
         raise errors.DatesWrong
+    if terms.valid_until > latest_day():
+        raise errors.DatesTooFar(year=terms.valid_until.year)
     try:
         with transaction.atomic():
             return Voucher.objects.create(

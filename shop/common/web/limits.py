@@ -18,12 +18,13 @@ def visitor_address(request: HttpRequest) -> str:
     return named.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
-def within(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
+def within(request: HttpRequest, what: str, *, most: int, seconds: int, who: str = "") -> bool:
     """Counts one try of `what` by this visitor; False from the one after `most` within the window.
 
+    Many people can stand behind one address: `who` counts something nearer, for example a basket.
     With the cache away nothing is counted: the shop goes on.
     """
-    key = _key(request, what)
+    key = _key(request, what, who)
     cache.add(key, 0, seconds)
     try:
         tries = cache.incr(key)
@@ -32,13 +33,13 @@ def within(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
     return tries is None or tries <= most
 
 
-def give_back(request: HttpRequest, what: str) -> None:
+def give_back(request: HttpRequest, what: str, *, who: str = "") -> None:
     """A try that was right does not count: only wrong ones are limited."""
     with contextlib.suppress(ValueError):  # the window has ended
-        cache.decr(_key(request, what))
+        cache.decr(_key(request, what, who))
 
 
-def _key(request: HttpRequest, what: str) -> str:
+def _key(request: HttpRequest, what: str, who: str) -> str:
     user = request.user
-    who = f"u{user.pk}" if user.is_authenticated else visitor_address(request)
+    who = f"u{user.pk}" if user.is_authenticated else who or visitor_address(request)
     return f"limit:{what}:{who}"

@@ -66,7 +66,12 @@ class DetailsForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
         error_messages={"required": _("Enter the house number, village, soi or road.")},
     )
-    area_code = forms.CharField(max_length=6, widget=forms.HiddenInput, error_messages={"required": _CHOOSE_AREA})
+    area_code = forms.CharField(
+        label=_("Sub-district"),
+        max_length=6,
+        widget=forms.HiddenInput,
+        error_messages={"required": _CHOOSE_AREA},
+    )
     postcode = forms.CharField(label=_("Postcode"), max_length=5, required=False)
 
     def clean_tax_id(self) -> str:

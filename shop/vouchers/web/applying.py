@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from shop.basket.selectors import BasketView
+from shop.basket.services import current_basket
 from shop.common.errors import MarketError
 from shop.common.web.limits import give_back, within
 from shop.theme import formats
@@ -19,7 +21,14 @@ from shop.vouchers.quoting import LONGEST, Quoted, plain_code, quote, used_by
 
 SESSION, _CHECKOUT = "voucher", "checkout"
 TRIES, WINDOW = 10, 15 * 60
+"""Wrong codes of one person or one guest's basket in a quarter of an hour."""
+TRIES_OF_ADDRESS, HOUR = 200, 60 * 60
+"""Wrong codes of all guests behind one address in an hour: a phone network or a fair has many people behind one."""
+_ADDRESS = "voucher-address"
 _TOO_OFTEN = _("Too many codes that we do not know. Wait a quarter of an hour, or order without a voucher.")
+_TOO_MANY_HERE = _(
+    "Too many codes that we do not know came over your connection. Sign in to use your voucher, wait an hour, or order without it."
+)
 
 
 @dataclass(frozen=True)
@@ -54,18 +63,39 @@ def enter(request: HttpRequest, view: BasketView, typed: str) -> Applied:
     code = plain_code(typed)[:LONGEST]
     if not code:
         return Applied(typed[:40], problem=gettext("Enter the code that stands on the voucher."))
-    if not within(request, SESSION, most=TRIES, seconds=WINDOW):
-        return Applied(typed[:40], problem=str(_TOO_OFTEN))
+    if refusal_to_try := _count_try(request):
+        return Applied(typed[:40], problem=str(refusal_to_try))
     try:
         found = _on(request, view, code)
     except errors.VoucherUnknown as refusal:
         return Applied(typed[:40], problem=refusal.text)
     except MarketError as refusal:
-        give_back(request, SESSION)
+        _forget_try(request)
         return Applied(typed[:40], problem=refusal.text)
-    give_back(request, SESSION)
+    _forget_try(request)
     request.session[SESSION] = code
     return found
+
+
+def _count_try(request: HttpRequest) -> str | Promise:
+    """Why no code may be tried now, else nothing. An account answers for itself alone, whoever else is behind its address."""
+    if not within(request, SESSION, most=TRIES, seconds=WINDOW, who=_basket_key(request)):
+        return _TOO_OFTEN
+    if request.user.is_authenticated or within(request, _ADDRESS, most=TRIES_OF_ADDRESS, seconds=HOUR):
+        return ""
+    give_back(request, SESSION, who=_basket_key(request))
+    return _TOO_MANY_HERE
+
+
+def _forget_try(request: HttpRequest) -> None:
+    give_back(request, SESSION, who=_basket_key(request))
+    if not request.user.is_authenticated:
+        give_back(request, _ADDRESS)
+
+
+def _basket_key(request: HttpRequest) -> str:
+    basket = current_basket(request)
+    return f"basket{basket.pk}" if basket else ""
 
 
 def leave(request: HttpRequest) -> None:

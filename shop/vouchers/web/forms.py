@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from shop.common.forms import BahtField, ThaiCharField, ThaiDateField
+from shop.common.forms import BahtField, CountField, PercentField, ThaiCharField, ThaiDateField
 from shop.vouchers.models import Voucher
-from shop.vouchers.services import Terms
+from shop.vouchers.services import Terms, latest_day
 from vendors.models import Organisation
 
 
@@ -24,23 +24,28 @@ class VoucherForm(forms.Form):
     )
     what = ThaiCharField(label=_("What for"), max_length=120)
     kind = forms.ChoiceField(label=_("Discount"), choices=Voucher.Kind.choices)
-    percent = forms.DecimalField(label=_("Percent"), min_value=0, max_value=100, decimal_places=2, required=False)
-    amount = BahtField(label=_("Discount in baht"), required=False)
+    percent = PercentField(label=_("Percent"), required=False, help_text=_("At most 50."))
+    amount = BahtField(
+        label=_("Discount in baht"),
+        required=False,
+        help_text=_(
+            "Of goods that cost less than twice as much it takes half of their price: a voucher of 100 baht takes 40 off goods of 80."
+        ),
+    )
     most = BahtField(label=_("Of a percentage at most, in baht"), required=False)
     least = BahtField(label=_("From goods of so many baht on"), required=False)
     valid_from = ThaiDateField(label=_("From"))
     valid_until = ThaiDateField(label=_("Until (last day)"))
-    most_uses = forms.IntegerField(
+    most_uses = CountField(
         label=_("How often in all"),
-        min_value=1,
-        max_value=1_000_000,
+        least=1,
         required=False,
-        help_text=_("1 is a voucher for one order. Empty: no limit."),
+        help_text=_("1 is a voucher for one order. Empty: as often as its discounts together allow."),
     )
-    most_per_buyer = forms.IntegerField(
+    most_per_buyer = CountField(
         label=_("How often one buyer"),
-        min_value=1,
-        max_value=1_000,
+        least=1,
+        most=1_000,
         required=False,
         initial=1,
         help_text=_("Empty: no limit."),
@@ -48,8 +53,14 @@ class VoucherForm(forms.Form):
     budget = BahtField(
         label=_("All discounts together at most, in baht"),
         required=False,
-        help_text=_("Empty: no limit but how often."),
+        help_text=_("Empty: only how often limits it. At least one of the two is needed."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, ThaiDateField):
+                field.latest = latest_day()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -98,6 +109,8 @@ class FundVoucherForm(VoucherForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["percent"].help_text = ""
+        self.fields["amount"].help_text = _("Goods that cost less are then free: their whole price is taken off.")
         self.fields["budget"].required = True
         self.fields["budget"].help_text = _(
             "Set aside from the fund once a second person approves it; what is left comes back."

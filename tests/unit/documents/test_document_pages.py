@@ -96,6 +96,14 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert (TaxDetails.objects.count(), Document.objects.count()) == (0, 1)
 
 
+def test_a_missing_sub_district_is_named_in_thai(market: Market, buyer: Client) -> None:
+    order = own(market)
+    page = buyer.post(f"/orders/{order.number}/documents/", {**TYPED, "area_code": ""}).content.decode()
+    assert "ตำบล / แขวง: พิมพ์ชื่อตำบล" in page
+    assert "Area code" not in page
+    assert not TaxDetails.objects.exists()
+
+
 def test_without_a_script_the_sub_district_is_picked_and_the_rest_stays(market: Market, buyer: Client) -> None:
     order = own(market)
     typed = {**TYPED, "area_code": "", "area_query": "คลองเตย", "pick": "search"}

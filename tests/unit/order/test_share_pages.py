@@ -68,6 +68,21 @@ def test_the_office_looks_before_it_writes(market: Market) -> None:
     assert "กองทุนการตลาดร่วม 2.50 7.50" in told
     assert "กลุ่มผู้ผลิต 225.00 220.00" in told
     assert ShareRule.objects.count() == 4, "nothing is written by looking"
+    assert re.findall(r"<caption>(.*?)</caption>", looked.content.decode()) == ["หมวกใบลาน · 250.00 บาท"]
+    today = clock.today()
+    for refused in (f"{today.day}/{today.month}/{today.year + 543}", "1/1/2569"):
+        early = admin.post(NEW, {**asked, "valid_from": refused, "look": ""})
+        assert early.status_code == 422, refused
+        assert "<caption>" not in early.content.decode()
+        assert "กติกาเริ่มได้เร็วที่สุดพรุ่งนี้" in text(early.content.decode())
+    for percent, says in (
+        ("0.001", "ร้อยละมีทศนิยมได้ไม่เกินสองตำแหน่ง"),
+        ("30.01", "โปรดใส่ร้อยละตั้งแต่ 0 ถึง 30"),
+        ("มาก", "โปรดใส่ร้อยละเป็นตัวเลข"),
+    ):
+        wrong = admin.post(NEW, {**asked, "percent": percent, "look": ""})
+        assert wrong.status_code == 422, percent
+        assert says in text(wrong.content.decode()), percent
     written = admin.post(NEW, {**asked, "write": ""})
     assert written.status_code == 302
     rule = ShareRule.objects.get(organisation=market.groups["isan"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -15,6 +16,7 @@ from shop.fund import services as fund
 from shop.order.models import Order
 from shop.vouchers import services
 from shop.vouchers.models import Voucher
+from shop.vouchers.web import applying
 from tests.market import GUEST, Market, photo, signed_in
 from tests.vouchers import fill_fund, fund_voucher, group_voucher, keepers, national, wrong
 
@@ -25,6 +27,11 @@ TILL = "/checkout/confirm/"
 
 def text(response: object) -> str:
     return re.sub(r"\s+", " ", response.content.decode())  # type: ignore[attr-defined]
+
+
+def typed(day: dt.date) -> str:
+    """As people write it, in the Buddhist Era: 31/12/2569."""
+    return f"{day:%d/%m}/{day.year + 543}"
 
 
 def fill(client: Client, market: Market) -> None:
@@ -124,7 +131,121 @@ def test_guessing_is_slow(client: Client, market: Market) -> None:
     late = client.post("/basket/voucher/", {"voucher": "FUND10"})
     assert late.status_code == 422
     assert "โปรดรอ 15 นาที" in text(late)
+    other = Client()
+    other.post(f"/basket/add/{market.products['hat'].pk}/", {"quantity": 2}, **SAME_ORIGIN)
+    assert other.post("/basket/voucher/", {"voucher": "FUND10"}).status_code == 302, "behind the same address"
+    client.session.flush()
+    client.cookies.pop("sessionid", None)
+    again = client.post("/basket/voucher/", {"voucher": "FUND10"})
+    assert again.status_code == 422, "the basket counts, not the session"
     cache.clear()
+
+
+def test_an_address_has_a_far_higher_limit_that_no_account_meets(
+    client: Client, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (applying.TRIES_OF_ADDRESS, applying.HOUR) == (200, 3_600)
+    monkeypatch.setattr(applying, "TRIES_OF_ADDRESS", 12)
+    fund_voucher()
+    cache.clear()
+    for _basket in range(3):
+        guesser = Client()
+        guesser.post(f"/basket/add/{market.products['hat'].pk}/", {"quantity": 1}, **SAME_ORIGIN)
+        for number in range(4):
+            assert "ไม่พบรหัส" in text(guesser.post("/basket/voucher/", {"voucher": f"GUESS{number}"}))
+    client.post(f"/basket/add/{market.products['hat'].pk}/", {"quantity": 2}, **SAME_ORIGIN)
+    guest = client.post("/basket/voucher/", {"voucher": "FUND10"})
+    assert guest.status_code == 422
+    assert "เข้าสู่ระบบเพื่อใช้คูปอง" in text(guest)
+    buyer = signed_in(market.people["buyer"])
+    buyer.post(f"/basket/add/{market.products['hat'].pk}/", {"quantity": 2}, **SAME_ORIGIN)
+    assert buyer.post("/basket/voucher/", {"voucher": "FUND10"}).status_code == 302
+    elsewhere = client.post("/basket/voucher/", {"voucher": "FUND10"}, REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.status_code == 302, "few tries of one's own lock nobody"
+    cache.clear()
+
+
+@pytest.mark.parametrize(
+    "copied", ["TH\u200bAI", "\u202eTHAI\u202c", "ＴＨＡＩ", "t\u00adh\u2060ai", "TH\u2010AI", " th ai\u00a0"]
+)
+def test_a_code_copied_with_signs_that_nobody_sees_counts(client: Client, market: Market, copied: str) -> None:
+    fund_voucher("THAI")
+    fill(client, market)
+    assert client.post("/basket/voucher/", {"voucher": copied}).status_code == 302
+    assert "−50.00 บาท" in text(client.get("/basket/"))
+
+
+def test_the_days_of_a_voucher_are_typed_in_either_era_and_kept_when_refused(market: Market) -> None:
+    manager = signed_in(market.people["isan"])
+    base = f"/workspace/{market.groups['isan'].slug}/vouchers/"
+    first, last = clock.today(), clock.today() + dt.timedelta(days=30)
+    assert f'value="{typed(first)}"' in text(manager.get(f"{base}new/"))
+    data = {"code": "ERA1", "what": "ปีใหม่", "kind": "percent", "percent": "๕", "most_uses": "5", "most_per_buyer": "1"}
+    buddhist = {"valid_from": typed(first), "valid_until": typed(last)}
+    refused = manager.post(f"{base}new/", {**data, **buddhist, "percent": ""})
+    assert refused.status_code == 422
+    assert f'value="{typed(last)}"' in text(refused), "what was typed stays"
+    for far in ("31/12/3112", "9999-12-31", f"1/1/{first.year + 6}", f"1/1/{first.year + 6 + 543}"):
+        response = manager.post(f"{base}new/", {**data, **buddhist, "valid_until": far})
+        assert response.status_code == 422, far
+        assert "ห่างจากวันนี้มากเกินไป" in text(response), far
+    assert Voucher.objects.count() == 0
+    assert manager.post(f"{base}new/", {**data, **buddhist}).status_code == 302
+    picker = {"valid_from": f"{first.year + 543}-{first:%m-%d}", "valid_until": f"{last:%d/%m/%Y}"}
+    assert manager.post(f"{base}new/", {**data, **picker, "code": "ERA2"}).status_code == 302
+    assert set(Voucher.objects.values_list("valid_from", "valid_until")) == {(first, last)}
+    assert set(Voucher.objects.values_list("basis_points", flat=True)) == {500}
+
+
+def test_a_list_says_what_has_not_begun_is_used_up_or_over(client: Client, market: Market) -> None:
+    manager = signed_in(market.people["isan"])
+    base = f"/workspace/{market.groups['isan'].slug}/vouchers/"
+    later = clock.today() + dt.timedelta(days=3)
+    data = {"code": "LATER", "what": "ปีใหม่", "kind": "fixed", "amount": "10", "most_uses": "5"}
+    said = manager.post(f"{base}new/", {**data, "valid_from": typed(later), "valid_until": typed(later)}, follow=True)
+    assert "ผู้ซื้อใช้คูปอง LATER ได้ตั้งแต่วันที่" in text(said)
+    group_voucher(market, "ONCE", most_uses=1)
+    group_voucher(market, "RUNS")
+    group_voucher(market, "ENDS")
+    with clock.moved_to(clock.now() - dt.timedelta(days=9)):
+        group_voucher(market, "PAST")
+    manager.post(f"{base}ENDS/end/")
+    fill(client, market)
+    client.post("/basket/voucher/", {"voucher": "ONCE"})
+    order_with(client, to_the_till(client))
+    assert Voucher.objects.get(code="ONCE").uses == 1
+    keeper, _other = keepers()
+    for page in (text(manager.get(base)), text(signed_in(keeper).get("/office/vouchers/"))):
+        badges = dict(re.findall(r'<b id="v-(\w+)" translate="no">\w+</b><span>([^<]+)</span>', page))
+        assert badges == {
+            "LATER": "ยังไม่เริ่ม", "ONCE": "ใช้ครบแล้ว", "RUNS": "ใช้ได้", "ENDS": "สิ้นสุดแล้ว", "PAST": "หมดเขตแล้ว",
+        }  # fmt: skip
+
+
+def test_the_form_asks_for_what_is_accepted(market: Market) -> None:
+    manager = signed_in(market.people["isan"])
+    new = f"/workspace/{market.groups['isan'].slug}/vouchers/new/"
+    page = text(manager.get(new))
+    assert "ต้องใส่อย่างน้อยหนึ่งอย่าง" in page
+    assert "ลดให้ครึ่งราคา" in page, "what a fixed sum does with a small basket"
+    day = typed(clock.today())
+    data = {"code": "HALF", "what": "ปีใหม่", "kind": "fixed", "amount": "500", "valid_from": day, "valid_until": day}
+    refused = manager.post(new, data)
+    assert refused.status_code == 422
+    assert "โปรดระบุว่าใช้ได้กี่ครั้ง" in text(refused)
+    for field, value, says in (
+        ("most_uses", "0", "จำนวนต้องไม่น้อยกว่า 1"),
+        ("percent", "10.005", "ร้อยละมีทศนิยมได้ไม่เกินสองตำแหน่ง"),
+        ("percent", "101", "โปรดใส่ร้อยละตั้งแต่ 0 ถึง 100"),
+        ("percent", "มาก", "โปรดใส่ร้อยละเป็นตัวเลข"),
+    ):
+        response = manager.post(new, {**data, "kind": "percent", "most_uses": "1", "percent": "5", field: value})
+        assert response.status_code == 422, (field, value)
+        assert says in text(response), (field, value)
+    assert Voucher.objects.count() == 0
+    assert manager.post(new, {**data, "budget": "1000"}).status_code == 302
+    keeper, _other = keepers()
+    assert "จะลดให้เต็มราคาสินค้า" in text(signed_in(keeper).get("/office/vouchers/new/"))
 
 
 def test_a_group_makes_and_ends_its_own(market: Market) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
 from shop.common import clock
-from shop.common.forms import BahtField, ThaiDateField
+from shop.common.forms import BahtField, PercentField, ThaiDateField
 from shop.order.models import ShareRule
 from vendors.models import Organisation, Region
 
@@ -22,14 +22,7 @@ class RuleForm(forms.Form):
     """Who gets what, where, from which day on. Of percent and baht exactly one."""
 
     payee = forms.ChoiceField(label=_("Who gets it"), choices=ShareRule.Payee.choices)
-    percent = forms.DecimalField(
-        label=_("Percent of the goods"),
-        required=False,
-        min_value=Decimal(0),
-        max_value=_MOST_PERCENT,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
+    percent = PercentField(label=_("Percent of the goods"), required=False, most=_MOST_PERCENT)
     fixed = BahtField(label=_("Or baht for each parcel"), required=False)
     scope = forms.ChoiceField(label=_("Where it counts"), choices=ShareRule.Scope.choices)
     region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.order_by("position"), required=False)

@@ -49,16 +49,15 @@ def new(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         rule = form.rule()
-        if "write" in request.POST:
-            try:
+        try:
+            if "write" in request.POST:
                 services.write_share_rule(wanted=rule, by=request.user)
-            except MarketError as refusal:
-                form.add_error(None, refusal.text)
-            else:
                 messages.success(request, _("The rule is written."))
                 return redirect("office_shares:index")
-        else:
+            services.check_share_rule(wanted=rule)
             context |= {"rule": _told(rule), "changes": preview(rule)}
+        except MarketError as refusal:
+            form.add_error(None, refusal.text)
     return render(request, "office_shares/new.html", context, status=422 if form.errors else 200)
 
 

@@ -18,6 +18,7 @@ from shop.office.web import registry
 from shop.vouchers import services
 from shop.vouchers.models import Voucher
 from shop.vouchers.policies import keeps_money, money_or_404, voucher_or_404
+from shop.vouchers.selectors import standing
 from shop.vouchers.web.applying import gives
 from shop.vouchers.web.forms import FundVoucherForm
 
@@ -31,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     money_or_404(request.user)
     language = get_language() or "th"
     found = Voucher.objects.select_related("payer", "group", "spending")[:_MOST]
-    context = {"rows": [(row, gives(row, language)) for row in found], "holds": balance()}
+    context = {"rows": [(row, gives(row, language), standing(row)) for row in found], "holds": balance()}
     return render(request, "office_vouchers/index.html", context)
 
 

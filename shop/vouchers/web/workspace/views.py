@@ -12,8 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shop.common import access, clock
 from shop.common.errors import MarketError
+from shop.theme.formats import date
 from shop.vouchers import selectors, services
+from shop.vouchers.models import Voucher
 from shop.vouchers.policies import giver_or_404, voucher_or_404
+from shop.vouchers.selectors import standing
 from shop.vouchers.web.applying import gives
 from shop.vouchers.web.forms import VoucherForm
 from vendors.models import Organisation
@@ -30,7 +33,7 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
     organisation = giver_or_404(request.user, workspace)
     language = get_language() or "th"
     found = selectors.vouchers_of(organisation).select_related("payer")[:_MOST]
-    context = {"organisation": organisation, "rows": [(row, gives(row, language)) for row in found]}
+    context = {"organisation": organisation, "rows": [(row, gives(row, language), standing(row)) for row in found]}
     return render(request, "workspace_vouchers/index.html", context)
 
 
@@ -46,10 +49,17 @@ def new(request: HttpRequest, workspace: str) -> HttpResponse:
         except MarketError as refusal:
             form.add_error(None, refusal.text)
         else:
-            messages.success(request, _("Buyers can use the voucher %(code)s now.") % {"code": made.code})
+            messages.success(request, _made(made))
             return redirect("group_vouchers:index", organisation.slug)
     context = {"organisation": organisation, "form": form}
     return render(request, "workspace_vouchers/new.html", context, status=422 if form.errors else 200)
+
+
+def _made(voucher: Voucher) -> str:
+    if voucher.valid_from <= clock.today():
+        return _("Buyers can use the voucher %(code)s now.") % {"code": voucher.code}
+    day = date(voucher.valid_from, get_language() or "th")
+    return _("Buyers can use the voucher %(code)s from %(day)s on.") % {"code": voucher.code, "day": day}
 
 
 @access.members()
