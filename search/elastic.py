@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, TransportError
-from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl import Q, Search
 from elasticsearch.helpers import streaming_bulk
 
 from catalogue.models import Product
@@ -37,10 +37,10 @@ _KEYWORDS = ("kind", "digest", "language", "region", "province", "schemes", "sto
 _NUMBERS = ("key", "length", "category", "group", "price_from", "price_to", "sold_count", "from", "until", "since")
 _ORDER: dict[str, list[Any]] = {
     Sort.BEST: ["_score", "length", "key"],
-    Sort.NEWEST: ["-since", "-key"],
-    Sort.POPULAR: ["-sold_count", "-key"],
+    Sort.NEWEST: [{"since": "desc"}, {"key": "desc"}],
+    Sort.POPULAR: [{"sold_count": "desc"}, {"key": "desc"}],
     Sort.CHEAPEST: ["price_from", "key"],
-    Sort.DEAREST: ["-price_from", "-key"],
+    Sort.DEAREST: [{"price_from": "desc"}, {"key": "desc"}],
     Sort.NAME: ["sort_title", "key"],
 }
 _FOREVER = 2**60
@@ -229,49 +229,84 @@ class ElasticEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, index: str = ALIAS, seconds: float = ASK_SECONDS) -> None:
-        self.index, self.seconds = index, seconds
+    def __init__(self, index: str = ALIAS, seconds: float = 0.0) -> None:
+        self.index, self.seconds = index, seconds or ASK_SECONDS
 
     def find(self, asked: Asked) -> Found:
         """One request for the page and all counts; a second one where the page asked for lies beyond the last."""
-        answer = self._search(asked, asked.query.page).execute()
-        counts = _counts(asked, answer.aggregations)
+        answer = self.ask(question(asked, asked.query.page), TOLD)
+        hits = answer["hits"]
+        counts = _counts(asked, hits["total"]["value"], answer.get("aggregations", {}))
         pages = max(1, -(-counts.total // PAGE_SIZE))
         page = min(asked.query.page, pages)
-        hits = answer.hits
         if page != asked.query.page and counts.total:
-            hits = self._search(asked, page).execute().hits
-        return Found(tuple(int(hit.meta.id.partition("-")[2]) for hit in hits), counts, page)
+            hits = self.ask(question(asked, page), TOLD)["hits"]
+        return Found(tuple(key for _kind, key in _named(hits)), counts, page)
 
     def find_others(self, node: Node, language: str) -> Others:
         """The best of all other kinds, and their numbers."""
-        search = self._new().query(Q("bool", must=[conditions(node)], must_not=[Q("term", kind=Kind.PRODUCT)]))
-        search = search.filter("term", shown=True).filter("terms", language=["", language])
-        search = search.sort("_score", "length", "kind", "key").extra(size=MOST_OTHERS)
-        search.aggs.bucket("kinds", "terms", field="kind", size=len(Kind))
-        answer = search.execute()
-        keys = [hit.meta.id.partition("-") for hit in answer.hits]
-        shown = {kind for kind, _dash, _key in keys}
-        numbers = {bucket.key: bucket.doc_count for bucket in answer.aggregations.kinds.buckets if bucket.key in shown}
-        return Others(tuple((Kind(kind), int(key)) for kind, _dash, key in keys), numbers)
+        filters = [Q("term", shown=True), Q("terms", language=["", language])]
+        sought = Q("bool", must=[conditions(node)], must_not=[Q("term", kind=Kind.PRODUCT)], filter=filters)
+        body = {
+            "query": sought.to_dict(),
+            "sort": ["_score", "length", "kind", "key"],
+            "size": MOST_OTHERS,
+            "aggs": {"kinds": {"terms": {"field": "kind", "size": len(Kind)}}},
+            "track_total_hits": False,
+        }
+        answer = self.ask(
+            body, ("hits.hits._id", "aggregations.kinds.buckets.key", "aggregations.kinds.buckets.doc_count")
+        )
+        keys = _named(answer.get("hits", {}))
+        shown = {kind for kind, _key in keys}
+        buckets = answer.get("aggregations", {}).get("kinds", {}).get("buckets", ())
+        numbers = {bucket["key"]: bucket["doc_count"] for bucket in buckets if bucket["key"] in shown}
+        return Others(tuple((Kind(kind), key) for kind, key in keys), numbers)
 
-    def _new(self) -> Any:
-        search = Search(using=client(self.seconds).options(request_timeout=self.seconds), index=self.index)
-        return search.source(False).params(allow_partial_search_results=False)
+    def ask(self, body: dict[str, Any], told: tuple[str, ...]) -> dict[str, Any]:
+        """Sends a question; of the answer only what is `told` comes over the line, as it is: no objects are made of it."""
+        answer = client(self.seconds).search(
+            index=self.index, source=False, filter_path=told, allow_partial_search_results=False, **body
+        )
+        found: dict[str, Any] = answer.body
+        return found
 
-    def _search(self, asked: Asked, page: int) -> Any:
-        filters = _filters(asked)
-        search = self._new().query(_ranked(asked)).post_filter(Q("bool", filter=list(filters.values())))
-        for name, field in _facets(asked).items():
-            kept = [entry for facet, entry in filters.items() if facet != name]
-            counted = A("filter", Q("bool", filter=kept))
-            if name == "delivery":
-                counted.bucket("values", "filters", filters={way: _by_way(asked, (way,)) for way in _ways(asked)})
-            elif field:
-                counted.bucket("values", "terms", field=field, size=_MOST_TERMS)
-            search.aggs.bucket(name, counted)
-        start = min((page - 1) * PAGE_SIZE, _FAR - PAGE_SIZE)
-        return search.sort(*_ORDER[asked.query.sort]).extra(from_=start, size=PAGE_SIZE, track_total_hits=False)
+
+TOLD = (
+    "hits.total.value",
+    "hits.hits._id",
+    "aggregations.*.values.buckets.*.doc_count",
+    "aggregations.*.values.buckets.key",
+    "aggregations.*.values.buckets.doc_count",
+)
+
+
+def question(asked: Asked, page: int) -> dict[str, Any]:
+    """What is sent for a page of goods: all filters hold for the hits, and for each count all but its own."""
+    filters = {name: entry.to_dict() for name, entry in _filters(asked).items()}
+    counted: dict[str, Any] = {}
+    for name, field in _facets(asked).items():
+        kept = [entry for facet, entry in filters.items() if facet != name]
+        values: dict[str, Any] = {"terms": {"field": field, "size": _MOST_TERMS}}
+        if name == "delivery":
+            values = {"filters": {"filters": {way: _by_way(asked, (way,)).to_dict() for way in _ways(asked)}}}
+        counted[name] = {"filter": {"bool": {"filter": kept}}, "aggs": {"values": values}}
+    start = min((page - 1) * PAGE_SIZE, _FAR - PAGE_SIZE)
+    return {
+        "query": _ranked(asked).to_dict(),
+        "post_filter": {"bool": {"filter": list(filters.values())}},
+        "aggs": counted,
+        "sort": _ORDER[asked.query.sort],
+        "from_": start,
+        "size": PAGE_SIZE,
+        "track_total_hits": True,
+    }
+
+
+def _named(hits: dict[str, Any]) -> list[tuple[str, int]]:
+    """Kind and key of each hit, from its name."""
+    parts = [hit["_id"].partition("-") for hit in hits.get("hits", ())]
+    return [(kind, int(key)) for kind, _dash, key in parts]
 
 
 def _ranked(asked: Asked) -> Any:
@@ -322,7 +357,7 @@ def _filters(asked: Asked) -> dict[str, Any]:
 
 def _facets(asked: Asked) -> dict[str, str]:
     """Each count and the field it is over."""
-    found = {"total": "", "category": "category", "region": "region", "province": "province", "scheme": "schemes"}
+    found = {"category": "category", "region": "region", "province": "province", "scheme": "schemes"}
     found |= {"stock": "in_stock"}
     if facets.with_groups(asked.query):
         found["group"] = "group"
@@ -344,12 +379,12 @@ def _by_way(asked: Asked, deliveries: tuple[str, ...]) -> Any:
     return Q("bool", should=either, minimum_should_match=1) if either else Q("match_none")
 
 
-def _counts(asked: Asked, told: Any) -> Any:
+def _counts(asked: Asked, total: int, told: dict[str, Any]) -> Any:
     by_facet: dict[str, dict[str, int]] = {}
-    for name, field in _facets(asked).items():
+    for name in _facets(asked):
+        buckets = told.get(name, {}).get("values", {}).get("buckets", {})
         if name == "delivery":
-            by_way = told[name]["values"].buckets.to_dict()
-            by_facet[name] = {way: bucket["doc_count"] for way, bucket in by_way.items()}
-        elif field and (buckets := told[name]["values"].buckets):
-            by_facet[name] = {str(bucket.key): bucket.doc_count for bucket in buckets}
-    return facets.collected(told["total"].doc_count, by_facet)
+            by_facet[name] = {way: bucket["doc_count"] for way, bucket in buckets.items()}
+        elif buckets:
+            by_facet[name] = {str(bucket["key"]): bucket["doc_count"] for bucket in buckets}
+    return facets.collected(total, by_facet)

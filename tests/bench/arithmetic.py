@@ -25,9 +25,11 @@ def ratio(above: Sequence[float], below: Sequence[float]) -> float:
 
 @dataclass
 class Figures:
-    """What was measured of one target at one size; one entry of `cpu` and `per_second` per round."""
+    """What was measured of one target at one size; one entry of `cpu`, `engine` and `per_second` per round."""
 
     cpu: list[float] = field(default_factory=list)
+    engine: list[float] = field(default_factory=list)
+    """Processor time of a search engine of its own, which is not in `cpu`."""
     per_second: list[float] = field(default_factory=list)
     each: list[float] = field(default_factory=list)
     queries: int = 0
@@ -38,6 +40,11 @@ class Figures:
     def cpu_ms(self) -> float:
         """Processor milliseconds per act."""
         return statistics.median(self.cpu) * 1000
+
+    @property
+    def engine_ms(self) -> float:
+        """Processor milliseconds per act of a search engine of its own; 0 without one."""
+        return statistics.median(self.engine or [0.0]) * 1000
 
     @property
     def rate(self) -> float:

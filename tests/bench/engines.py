@@ -114,16 +114,17 @@ def _finding(kind: str, text: str, engine: Any) -> dict[str, Call]:
 
 
 def _raw_of(asked: Any, engine: Any, text: str) -> tuple[Call, Call]:
-    from search import analysis, facets
+    from search import analysis, elastic, facets
     from search.tokens import quoted
 
     word = analysis.skeleton(analysis.chunks(analysis.normalize(text))[0])
     if engine.name == "embedded":
         sql, values = facets.words_statement(asked)
         return _sent(sql, values), _sent(_FLOOR, [quoted(f"s:{word}")])
-    body = engine._search(asked, asked.query.page).to_dict()
+    body = elastic.question(asked, asked.query.page)
+    body = {"_source": False, "from": body.pop("from_"), **body}
     short = {"size": 24, "_source": False, "query": {"bool": {"filter": [_OF_GOODS, {"term": {"s": word}}]}}}
-    return _posted(body), _posted(short)
+    return _posted(body, ",".join(elastic.TOLD)), _posted(short)
 
 
 def _suggesting(text: str, name: str) -> dict[str, Call]:
@@ -157,7 +158,7 @@ def _sent(sql: str, values: list[Any]) -> Call:
     return call
 
 
-def _posted(body: dict[str, Any]) -> Call:
+def _posted(body: dict[str, Any], told: str = "") -> Call:
     from django.conf import settings
 
     from search import elastic
@@ -168,7 +169,7 @@ def _posted(body: dict[str, Any]) -> Call:
         _kept.append(http.client.HTTPConnection(at.hostname or "", at.port, timeout=60))
 
     def call() -> object:
-        path = f"/{elastic.ALIAS}/_search?allow_partial_search_results=false"
+        path = f"/{elastic.ALIAS}/_search?allow_partial_search_results=false" + (f"&filter_path={told}" if told else "")
         _kept[0].request("POST", path, text, {"Content-Type": "application/json"})
         answer = _kept[0].getresponse()
         found = json.loads(answer.read())

@@ -35,11 +35,12 @@ def measure_round(server: Server, targets: Sequence[Target], found: Results, *, 
     connection = Connection(server.port)
     for target in order:
         acts = target.acts(connection, target.number)
-        before = server.cpu_seconds()
+        before, engine = server.cpu_seconds(), server.engine_seconds()
         timed = run(server.port, acts, at_once=AT_ONCE)
-        used = server.cpu_seconds() - before
+        used, asked = server.cpu_seconds() - before, server.engine_seconds() - engine
         figures = found[target.key]
         figures.cpu.append(used / len(acts))
+        figures.engine.append(asked / len(acts))
         figures.per_second.append(len(acts) / timed.whole)
         figures.each += timed.each
     connection.close()

@@ -132,6 +132,11 @@ def _over(pages: Results, kind: str) -> float:
     return ratio(pages[kind].cpu, pages["C"].cpu)
 
 
+def _with_engine(pages: Results, kind: str) -> float:
+    both = [used + asked for used, asked in zip(pages[kind].cpu, pages[kind].engine, strict=True)]
+    return ratio(both, pages["C"].cpu)
+
+
 def _half(samples: dict[str, list[float]], what: str) -> float:
     return percentile(samples[what], 50) * 1000
 
@@ -139,7 +144,9 @@ def _half(samples: dict[str, list[float]], what: str) -> float:
 _INTRO = """## Search
 
 Made by `make bench` (alone: `python -m tests.bench --only search`); do not edit. {date}, {cores} cores, {rounds} rounds, {at_once} requests at once
-over loopback. **CPU** is that of the web process, of its database backends and, on its pages, of Elasticsearch, whose rest and warming up are in it.
+over loopback; load of the machine at the end {load:.0f}, so that milliseconds say little where it is above {cores}. **CPU** is that of the web process and of its database backends, and so is C: the budget is on this. What **Elasticsearch** used stands beside
+it, its whole process with warming up and what it does by itself, and the sum of both as a multiple of C: another machine's work in production, and here a
+server that has answered a few hundred questions in its life, so that much of it still runs without having been compiled.
 Every text is asked with signs behind it that mean nothing and were never asked before, so that nothing is kept for it. The texts: `tests/bench/words.py`.
 
 * **whole** is reading the words and finding; **engine** the engine alone; **sent raw** what it sends, by the driver, the answer read; **floor** the shortest
@@ -149,12 +156,12 @@ Every text is asked with signs behind it that mean nothing and were never asked 
 
 def write(found: dict[str, Found], verdicts: Sequence[Verdict]) -> str:
     """The section."""
-    first = next(iter(found.values()))
-    rounds = len(first.pages["embedded"]["C"].cpu)
+    rounds = " and ".join(f"{len(one.pages['embedded']['C'].cpu)} ({label})" for label, one in found.items())
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    text = _INTRO.format(date=today, cores=os.cpu_count(), rounds=rounds, at_once=AT_ONCE)
-    if "elasticsearch" not in first.pages:
-        text += "\n**Elasticsearch could not be had for this run: only the embedded engine was measured.**\n"
+    text = _INTRO.format(date=today, cores=os.cpu_count(), rounds=rounds, at_once=AT_ONCE, load=os.getloadavg()[2])
+    without = [label for label, one in found.items() if "elasticsearch" not in one.pages]
+    if without:
+        text += f"\n**Elasticsearch was not measured at {' and '.join(without)}: only the embedded engine was.**\n"
     for label, one in found.items():
         text += _pages(label, one) + _engines(label, one) + _index(label, one)
     rows = [f"| {v.name} | {v.measured:.2f} | {v.limit:g} | {'met' if v.met else '**missed**'} |\n" for v in verdicts]
@@ -163,13 +170,16 @@ def write(found: dict[str, Found], verdicts: Sequence[Verdict]) -> str:
 
 def _pages(label: str, one: Found) -> str:
     lines = [
-        f"\n### Pages at {label}\n\n| page | engine | CPU ms | × C | statements | p50 ms | p99 ms |\n|---|---|--:|--:|--:|--:|--:|\n"
+        f"\n### Pages at {label}\n\n| page | engine | CPU ms | × C | Elasticsearch ms | × C with it "
+        "| statements | p50 ms | p99 ms |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n"
     ]
     for kind in ("C", *words.KINDS):
         for engine, pages in one.pages.items():
             entry: Figures = pages[kind]
             name = "floor C: 20 bare cards" if kind == "C" else words.LABELS[kind]
-            cells = f"{entry.cpu_ms:.2f} | {_over(pages, kind):.1f} | {entry.queries} | {entry.p50_ms:.1f} | {entry.p99_ms:.1f}"
+            engine_s = f"{entry.engine_ms:.2f} | {_with_engine(pages, kind):.1f}" if any(entry.engine) else " | "
+            cells = f"{entry.cpu_ms:.2f} | {_over(pages, kind):.1f} | {engine_s} | {entry.queries}"
+            cells += f" | {entry.p50_ms:.1f} | {entry.p99_ms:.1f}"
             lines.append(f"| {name} | {engine} | {cells} |\n")
     return "".join(lines)
 

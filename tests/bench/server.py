@@ -61,9 +61,12 @@ class Server:
                 time.sleep(0.2)
 
     def cpu_seconds(self) -> float:
-        """Processor time used so far by gunicorn's processes, the database's backends that serve them, and Elasticsearch."""
-        engine = cpu.tree(self.engine_pid) if self.engine_pid else []
-        return cpu.seconds(cpu.tree(self._process.pid)) + cpu.seconds(self._backends()) + cpu.seconds(engine)
+        """Processor time used so far by gunicorn's processes and the database's backends that serve them."""
+        return cpu.seconds(cpu.tree(self._process.pid)) + cpu.seconds(self._backends())
+
+    def engine_seconds(self) -> float:
+        """Processor time used so far by Elasticsearch: its whole process, what it does by itself and warming up included."""
+        return cpu.seconds(cpu.tree(self.engine_pid)) if self.engine_pid else 0.0
 
     def memory_mb(self) -> float:
         """What the processes of gunicorn hold by themselves, shared pages counted in parts."""
