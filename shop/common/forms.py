@@ -26,7 +26,7 @@ class ThaiDateField(forms.Field):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("dd/mm/yyyy"), "autocomplete": "off"})
     default_error_messages = {
         "invalid": _("Enter the date as day/month/year, for example 23/11/2569 or 23/11/2026."),
-        "era": _("The year %(year)s is too far from today. Check whether it is Buddhist Era or Gregorian."),
+        "era": _("The year %(buddhist)s (Gregorian %(year)s) is too far from today. Check which of the two you meant."),
     }
 
     def __init__(
@@ -45,7 +45,7 @@ class ThaiDateField(forms.Field):
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         if not self.earliest <= day <= self.latest:
-            raise ValidationError(self.error_messages["era"], code="era", params={"year": day.year})
+            raise ValidationError(self.error_messages["era"], code="era", params=thai.both_years(day))
         return day
 
     def prepare_value(self, value: Any) -> Any:

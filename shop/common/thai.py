@@ -75,6 +75,11 @@ def gregorian_year(year: int) -> int:
     return year - BUDDHIST_OFFSET if year >= _BUDDHIST_FROM else year
 
 
+def both_years(day: dt.date) -> dict[str, int]:
+    """The year of a day in either era, for sentences that ask which was meant."""
+    return {"buddhist": day.year + BUDDHIST_OFFSET, "year": day.year}
+
+
 def parse_date(text: str) -> dt.date:
     """Reads 23/11/2569, 23/11/2026, 23 พ.ย. 2569 or 2026-11-23. Raises ValueError for anything else."""
     text = clean_text(arabic_digits(text))

@@ -78,7 +78,7 @@ class DatesWrong(MarketError):
 
 class DatesTooFar(MarketError):
     code = "vouchers.dates_too_far"
-    message = _("The year %(year)s is too far from today. Check whether it is Buddhist Era or Gregorian.")
+    message = _("The year %(buddhist)s (Gregorian %(year)s) is too far from today. Check which of the two you meant.")
 
 
 class VoucherOnlyOfGroups(MarketError):

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from media.models import PrivateFile
 from shop.common import clock
+from shop.common.thai import both_years
 from shop.fund import services as fund
 from shop.fund.books import given_back, post_back
 from shop.fund.models import Spending
@@ -151,7 +152,7 @@ def _make(
     if terms.valid_until < max(terms.valid_from, clock.today()):
         raise errors.DatesWrong
     if terms.valid_until > latest_day():
-        raise errors.DatesTooFar(year=terms.valid_until.year)
+        raise errors.DatesTooFar(**both_years(terms.valid_until))
     try:
         with transaction.atomic():
             return Voucher.objects.create(
