@@ -9,7 +9,7 @@ from search.embedded import EmbeddedEngine
 from search.filters import Chosen
 from search.query import Counts, Query
 from search.terms import Node
-from search.understanding import Understood, boosted, mend, understand, unknown_units
+from search.understanding import Understood, boosted, mend, retype, understand, unknown_units
 from shop.common import clock
 
 NOTHING = Found((), Counts(), 1)
@@ -38,6 +38,10 @@ def find(query: Query, chosen: Chosen, engine: Engine = embedded) -> Answer:
         unknown = unknown_units(plain)
         if not unknown or plain.by_other_names:  # otherwise reading more widely finds nothing either
             found, node = _first(plain.nodes[1:], query, chosen, engine)
+        if node is None and unknown and (retyped := retype(plain)):
+            found, node = _first(retyped.nodes, query, chosen, engine)
+            if node is not None:
+                return Answer(found, retyped, engine.name, node)
         if node is None and (mended := mend(plain, unknown)):
             found, node = _first(mended.nodes, query, chosen, engine)
             if node is not None:

@@ -13,6 +13,7 @@ from django.db import connection
 from search import analysis
 from search.matching import tsquery
 from search.models import Boost, Synonym
+from search.retyping import in_thai
 from search.terms import All, Best, Node
 from search.tokens import LONGEST_UNIT, MOST_UNITS, find_nearest, find_unit
 from shop.common import clock, versions
@@ -60,6 +61,15 @@ def understand(text: str) -> Understood:
     same = synonyms()
     nodes = tuple(_text_node(units, same, wide=wide) for wide in (False, True))
     return Understood(text, units, nodes, bare=_marks(units), by_other_names=bool(_whole_text(units, same)))
+
+
+def retype(plain: Understood) -> Understood | None:
+    """The text as Thai, had the keyboard not stood on English, in its strict reading; None for what is no such text."""
+    thai = in_thai(plain.text)
+    meant = understand(thai) if thai else None
+    if meant is None or not meant.nodes:
+        return None
+    return replace(meant, text=plain.text, nodes=meant.nodes[:1], stage=Stage.MENDED, said=thai)
 
 
 def mend(plain: Understood, unknown: frozenset[str]) -> Understood | None:

@@ -73,6 +73,7 @@ NAMED = {
         "matching": "conditions as PostgreSQL carries them out",
         "query": "what a visitor asks for",
         "reference": "the first synonyms of a market",
+        "retyping": "Thai typed on an English keyboard",
         "rebuilding": "makes indices anew and compares them",
         "suggesting": "while somebody types",
         "tasks": "what the worker does",

@@ -17,6 +17,7 @@ from search.finding import Answer, find
 from search.following import follow_all
 from search.models import Boost, Change, Document, Kind, Synonym, Word
 from search.query import Query, Sort
+from search.retyping import in_thai
 from search.selectors import search_products
 from search.services import drop_synonym, keep_boost, keep_synonym, learn_words, write_documents
 from search.understanding import Stage
@@ -77,6 +78,28 @@ def test_a_mistake_is_said_and_a_right_word_is_not(market: Any) -> None:
     mended = ask("สัปปะรด").understood
     assert (mended.stage, mended.said) == (Stage.MENDED, "สับปะรด")
     assert ask("น้ำผึ้ง").understood.said == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "thai", "wanted"),
+    [
+        ("ohez7h'", "น้ำผึ้ง", ["น้ำผึ้งป่า", "น้ำผึ้งดอกลำไย"]),
+        ("lU[xtif", "ส๊บปะรด", []),
+        ("zhkws,", "ผ้าไหม", ["ผ้าไหมมัดหมี่"]),
+    ],
+)
+def test_thai_typed_on_an_english_keyboard_is_read_as_thai(
+    market: Any, typed: str, thai: str, wanted: list[str]
+) -> None:
+    assert in_thai(typed) == thai
+    assert names(typed) == wanted
+    answer = ask(typed)
+    assert (answer.understood.said, answer.understood.text) == (thai if wanted else "", typed)
+
+
+@pytest.mark.parametrize("typed", ["ผ้าไหม", "oh", "12", "~~~silk", "     "])
+def test_what_is_no_such_text_stays(typed: str) -> None:
+    assert in_thai(typed) == ""
 
 
 @pytest.mark.parametrize("text", ["่้๊๋", "😀", "\x00\u200b", "!!! --- ' \" \\", ""])
