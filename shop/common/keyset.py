@@ -40,11 +40,12 @@ def slice_of(
     newest_first: bool = False,
     keep: str = "",
     near: dt.timedelta | None = None,
+    begin: dt.datetime | None = None,
 ) -> Slice[Row]:
     """Cuts a page out of `rows`, which are put in order by `happened_at` and number. `keep` stands in the links as well.
 
     Rows of many accounts lie in as many places of an index: `near` is a time within which a page usually finds all it needs,
-    so that not all of them are put in order.
+    so that not all of them are put in order; `begin` is where the first page begins (now, unless said).
     """
     after, before = _place(asked.get("after")), _place(asked.get("before"))
     is_back = before is not None and after is None
@@ -53,7 +54,9 @@ def slice_of(
     if here is not None:
         rows = rows.filter(_beyond(here, falls))
     rows = rows.order_by(*(("-happened_at", "-pk") if falls else ("happened_at", "pk")))
-    found = list(rows.filter(_around(here, falls, near))[: size + 1]) if near else []
+    found = (
+        list(rows.filter(_around(here[0] if here else begin or clock.now(), falls, near))[: size + 1]) if near else []
+    )
     found = found if len(found) > size else list(rows[: size + 1])
     has_more, found = len(found) > size, found[:size]
     if is_back:
@@ -87,8 +90,7 @@ def _place(text: Any) -> tuple[dt.datetime, int] | None:
         return None
 
 
-def _around(place: tuple[dt.datetime, int] | None, falls: bool, near: dt.timedelta) -> Q:
-    moment = place[0] if place else clock.now()
+def _around(moment: dt.datetime, falls: bool, near: dt.timedelta) -> Q:
     return Q(happened_at__gte=moment - near) if falls else Q(happened_at__lte=moment + near)
 
 

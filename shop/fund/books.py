@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from django.db.models import Count, Sum
 
 from shop.fund.models import Spending
+from shop.fund.sums import ASIDE
 from shop.ledger import causes
 from shop.ledger.models import Entry, Posting
 from shop.ledger.purposes import PLATFORM
 from shop.ledger.services import Line, credit, debit, post
 from shop.order.dividing import take
-
-ASIDE = "fund_vouchers"
-"""Of the fund, set aside for vouchers that buyers may use."""
 
 
 def post_spending(spending: Spending, parts: Sequence[tuple[str, int]]) -> Entry:

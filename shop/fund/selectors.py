@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import F, QuerySet, Sum
 
 from shop.common import clock
 from shop.fund.models import Spending
-from shop.fund.sums import FUND, HELD, Key, of_all_time
+from shop.fund.sums import ASIDE, FUND, HELD, ByMonth, ByOwner, by_month_and_owner, by_owner
 from shop.ledger.models import Posting
 from shop.ledger.purposes import BAHT
 from shop.theme import formats
@@ -66,6 +66,16 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Vouchers:
+    """What of the fund became discounts of buyers, in satang: set aside by budgets, borne, given back unused; and what is still there."""
+
+    aside: int = 0
+    borne: int = 0
+    back: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True)
 class Books:
     """The fund of a period (all time without days)."""
 
@@ -76,6 +86,8 @@ class Books:
     purposes: list[Named] = field(default_factory=list)
     waiting: int = 0
     """What still waits for deliveries now."""
+    vouchers: Vouchers = Vouchers()
+    """Of the period; what is left is of its end."""
 
     @property
     def years(self) -> list[int]:
@@ -105,32 +117,48 @@ def postings(first: dt.date | None = None, last: dt.date | None = None) -> Query
 
 def books(first: dt.date | None = None, last: dt.date | None = None) -> Books:
     """By month, by region, by purpose, of whole months; whatever number of entries there are."""
-    found = of_all_time()
-    return _books(found, first, last)
-
-
-def _books(found: Mapping[Key, int], first: dt.date | None, last: dt.date | None) -> Books:
+    found, owners = by_month_and_owner()
+    if first is not None or last is not None:
+        owners = by_owner(clock.start_of_day(first) if first else None, clock.end_of_day(last) if last else None)
     months: dict[dt.date, list[int]] = {}
-    owners: dict[str, list[int]] = {}
     opening = backs = 0
-    for (purpose, month, owner, kind), satang in sorted(found.items()):
+    for (purpose, month, kind), satang in sorted(found.items()):
         if purpose != FUND or (last is not None and month > last):
             continue
         if first is not None and month < first:
             opening += satang
             continue
-        side = 1 if kind in _OUT else 0
         backs += satang if kind == "budget_back" else 0
-        for sums in (months.setdefault(month, [0, 0]), owners.setdefault(owner, [0, 0])):
-            sums[side] += -satang if side else satang
+        _add(months.setdefault(month, [0, 0]), kind, satang)
     told = [Month(day, *sums) for day, sums in sorted(months.items())]
     closing = opening + sum(month.came - month.went for month in told)
     waiting = sum(satang for (purpose, *_key), satang in found.items() if purpose == HELD)
-    return Books(opening, closing, told, _by_region(owners), _by_purpose(first, last, backs), waiting)
+    regions, purposes = _by_region(owners), _by_purpose(first, last, backs)
+    return Books(opening, closing, told, regions, purposes, waiting, _vouchers(found, first, last))
 
 
-def _by_region(owners: dict[str, list[int]]) -> list[Named]:
-    codes = {owner.removeprefix("org:"): sums for owner, sums in owners.items()}
+def _add(sums: list[int], kind: str, satang: int) -> None:
+    """To what came or to what went."""
+    side = 1 if kind in _OUT else 0
+    sums[side] += -satang if side else satang
+
+
+def _vouchers(found: ByMonth, first: dt.date | None, last: dt.date | None) -> Vouchers:
+    """Refunds give back what was borne; a budget that was overdrawn takes back what it had given back."""
+    sums = dict.fromkeys(("budget", "budget_back", "borne", "left"), 0)
+    for (purpose, month, kind), satang in found.items():
+        if purpose != ASIDE or (last is not None and month > last):
+            continue
+        sums["left"] += satang
+        if first is None or month >= first:
+            sums[kind if kind in sums else "borne"] += satang
+    return Vouchers(sums["budget"], -sums["borne"], -sums["budget_back"], sums["left"])
+
+
+def _by_region(owners: ByOwner) -> list[Named]:
+    codes: dict[str, list[int]] = {}
+    for (owner, kind), satang in owners.items():
+        _add(codes.setdefault(owner.removeprefix("org:"), [0, 0]), kind, satang)
     where = dict(Organisation.objects.filter(code__in=codes).values_list("code", "region"))
     totals: dict[str, list[int]] = {}
     for code, sums in codes.items():

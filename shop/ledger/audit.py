@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from shop.ledger import causes
 from shop.ledger.checks import sleeping_guards
 from shop.ledger.models import Entry, Posting
+from shop.ledger.selectors import trial_balance
+from shop.ledger.sums import counted_anew
 
 _AT_ONCE = 1_000
 MOST_TOLD = 50
@@ -34,7 +36,7 @@ class Difference:
 
 def differences() -> list[Difference]:
     """Everything that is wrong with the books, the worst first."""
-    checks = (_guards(), _sums(), _unbalanced(), _orphans())
+    checks = (_guards(), _sums(), _kept(), _unbalanced(), _orphans())
     return [difference for check in checks for difference in islice(check, MOST_TOLD)]
 
 
@@ -59,6 +61,21 @@ def _sums() -> Iterator[Difference]:
                 f"{row['account__currency']} {row['sum']}",
                 _("The books do not sum to zero."),
                 _("Look at the unbalanced entries below. Take no payouts until it is put right."),
+            )
+
+
+def _kept() -> Iterator[Difference]:
+    """What the trial balance shows against every line."""
+    keys = ("account__purpose", "account__currency", "account__kind")
+    counted = counted_anew(Posting.objects.all(), *keys)
+    shown = {(row.purpose, row.currency, row.kind): row.balance for row in trial_balance().rows}
+    for key in sorted(counted):
+        if shown.get(key) != counted[key]:
+            yield Difference(
+                "kept",
+                " ".join(key),
+                _("Pages show another balance than the lines of these accounts say."),
+                _("Empty the cache. The lines are right, and payouts are counted from them."),
             )
 
 

@@ -1,4 +1,4 @@
-"""Reading the books. Balances are computed from the postings, debits positive; nothing is stored twice."""
+"""Reading the books. Balances are computed from the postings, debits positive; nothing is stored twice (`sums`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from shop.common import clock
@@ -14,6 +14,7 @@ from shop.common.keyset import before_row
 from shop.ledger import causes
 from shop.ledger.models import Account, Entry, Posting
 from shop.ledger.purposes import BAHT, PURPOSES
+from shop.ledger.sums import sums_of
 
 
 def _sum(rows: QuerySet[Posting]) -> int:
@@ -93,19 +94,26 @@ class TrialBalance:
 
 
 def trial_balance() -> TrialBalance:
-    """Debits and credits of all accounts by purpose; one query over the postings."""
-    rows = Posting.objects.values(
-        purpose=F("account__purpose"), currency=F("account__currency"), kind=F("account__kind")
-    ).annotate(accounts=Count("account", distinct=True), balance=Sum("amount_satang"))
+    """Debits and credits of all accounts by purpose; three queries, however many postings."""
+    keys = ("account__purpose", "account__currency", "account__kind")
+    sums = sums_of("trial", Posting.objects.all(), *keys)
+    counted = Account.objects.order_by().values_list("purpose", "currency", "kind").annotate(number=Count("pk"))
     place = {code: number for number, code in enumerate(PURPOSES)}
-    found = [TrialRow(**row) for row in rows]
+    found = [
+        TrialRow(*key, accounts=number, balance=sums[tuple(key)]) for *key, number in counted if tuple(key) in sums
+    ]
     return TrialBalance(sorted(found, key=lambda row: (row.currency, place.get(row.purpose, 99), row.purpose)))
 
 
 def accounts_of(purpose: str) -> QuerySet[Account]:
-    """The accounts of a purpose, each with `balance`, by owner."""
-    rows = Account.objects.filter(purpose=purpose).annotate(balance=Coalesce(Sum("postings__amount_satang"), 0))
-    return rows.order_by("currency", "owner", "pk")
+    """The accounts of a purpose, by owner."""
+    return Account.objects.filter(purpose=purpose).order_by("currency", "owner", "pk")
+
+
+def balances_of(purpose: str) -> dict[int, int]:
+    """Account → debits less credits, of all accounts of a purpose that anything was posted to; for pages, not for acts."""
+    sums = sums_of(f"purpose:{purpose}", Posting.objects.filter(account__purpose=purpose), "account")
+    return {account: satang for (account,), satang in sums.items()}
 
 
 def entries_of(
@@ -179,9 +187,9 @@ class Statement:
     rows: QuerySet[Posting]
     """In the order of time."""
 
-    def with_balance(self, rows: Iterable[Posting]) -> Iterator[tuple[Posting, int]]:
+    def with_balance(self, rows: Iterable[Posting], *, are_first: bool = False) -> Iterator[tuple[Posting, int]]:
         """Postings of this statement in the order of time, from any of them on, each with the balance after it."""
-        after: int | None = None
+        after: int | None = self.opening if are_first else None
         for row in rows:
             after = self._before(row) if after is None else after
             after += row.amount_satang

@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Min, Q, QuerySet, Sum, When
 from shop.common.money import to_satang
 from shop.gateways import emvco
 from shop.ledger.purposes import BAHT, PLATFORM
-from shop.ledger.selectors import accounts_of, balance_of
+from shop.ledger.selectors import accounts_of, balance_of, balances_of
 from shop.order.models import Order
 from shop.payment.models import CashCollection, Dispute, MoneyAct, PaymentAttempt, PaymentProblem, Refund, RefundLine
 from vendors.models import Organisation
@@ -145,6 +145,26 @@ class RefundableLine:
         after = self.discount_satang * (self.missing + self.given + pieces) // whole
         return max(0, min(after, self.discount_satang) - before)
 
+    def back_of(self, pieces: int) -> int:
+        """Satang that the buyer gets for so many more pieces: what was paid for them, the discount taken off."""
+        return self.unit_satang * pieces - self.discount_of(pieces)
+
+    @property
+    def discount_charged(self) -> int:
+        """What the voucher takes off the pieces that were charged."""
+        whole = self.charged + self.missing
+        return self.discount_satang - (self.discount_satang * self.missing // whole if whole else 0)
+
+    @property
+    def paid_satang(self) -> int:
+        """What the buyer paid for the pieces that were charged."""
+        return self.unit_satang * self.charged - self.discount_charged
+
+    @property
+    def back_satang(self) -> int:
+        """What the buyer gets when all that are left go back."""
+        return self.back_of(self.left) if self.left else 0
+
     @property
     def left(self) -> int:
         """Pieces that can still be given back."""
@@ -224,8 +244,8 @@ class CashHeld:
 
 
 def cash_held() -> list[CashHeld]:
-    """Which organisations hold how much cash, the largest sum first; three queries. The office's own: `cash_given_out`."""
-    accounts = list(accounts_of("cash_held").filter(currency=BAHT))
+    """Which organisations hold how much cash, the largest sum first; five queries. The office's own: `cash_given_out`."""
+    accounts, held = list(accounts_of("cash_held").filter(currency=BAHT)), balances_of("cash_held")
     counted = CashCollection.objects.values("holder__code").annotate(boxes=Count("pk"), oldest=Min("at"))
     boxes: dict[str, dict[str, Any]] = {row["holder__code"]: dict(row) for row in counted}
     codes = [account.owner.removeprefix("org:") for account in accounts]
@@ -233,7 +253,7 @@ def cash_held() -> list[CashHeld]:
     rows = []
     for account, code in zip(accounts, codes, strict=True):
         facts = boxes.get(code, {})
-        amount = int(account.balance)  # type: ignore[attr-defined]
+        amount = held.get(account.pk, 0)
         rows.append(CashHeld(holders.get(code), code, amount, facts.get("boxes", 0), facts.get("oldest")))
     return sorted(
         (row for row in rows if row.held_satang and row.name != PLATFORM), key=lambda row: (-row.held_satang, row.name)
@@ -247,5 +267,4 @@ def cash_of(holder: Organisation) -> int:
 
 def cash_given_out() -> int:
     """Satang that the office itself has given back in cash, by the books: out of its own till, not out of a holder's."""
-    own = accounts_of("cash_held").filter(currency=BAHT, owner=PLATFORM).first()
-    return max(0, -int(own.balance)) if own is not None else 0  # type: ignore[attr-defined]
+    return max(0, -balance_of(PLATFORM, "cash_held"))

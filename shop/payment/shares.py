@@ -142,18 +142,21 @@ def _take_undue(order: Order) -> None:
 
 
 def _lines(shares: Iterable[Left], order_id: int, currency: str) -> list[Line]:
-    """Shares as lines of the books, by account; positive shares are owed. Of what was released the ready accounts are meant."""
+    """Shares as lines of the books, by account; positive shares are owed. Of what was released the ready accounts are meant.
+
+    A group's own discount is a line beside its part, so that its statement names it.
+    """
     released = set(
         VendorOrder.objects.filter(order_id=order_id, released_at__isnull=False).values_list("pk", flat=True)
     )
-    sums: Counter[tuple[str, str]] = Counter()
+    sums: Counter[tuple[str, str, bool]] = Counter()
     rows = list(shares)
     codes = _codes({one.payee_id for one in rows if one.payee_id})
     for one in rows:
         stage = READY if one.vendor_order_id in released else HELD
         owner = f"org:{codes[one.payee_id]}" if one.payee_id else PLATFORM
-        sums[owner, stage.get(one.kind, "commission")] += one.satang
-    return [Line(owner, purpose, -satang, currency) for (owner, purpose), satang in sums.items() if satang]
+        sums[owner, stage.get(one.kind, "commission"), one.kind == LineShare.Kind.OWN_VOUCHER] += one.satang
+    return [Line(owner, purpose, -satang, currency) for (owner, purpose, _own), satang in sums.items() if satang]
 
 
 def _codes(keys: set[int]) -> dict[int, str]:

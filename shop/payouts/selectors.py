@@ -12,12 +12,14 @@ from shop.common import clock
 from shop.common.keyset import before_row
 from shop.ledger.models import Account, Posting
 from shop.ledger.purposes import BAHT
+from shop.ledger.sums import counted_anew, sums_of
 from shop.order.models import LineShare
 from shop.payouts.models import BankAccount, PayoutItem
 from vendors.models import Organisation
 
 HELD = ("held", "cooperative", "hub", "delivery")
 OWED = (*HELD, "payable", "cash_held")
+_NAMES = ("code", "kind", "path", "depth", "name_th", "name_en", "sort_name")
 _OF_SALES = frozenset({"share", "share_back", "share_again", "release"})
 
 
@@ -46,23 +48,26 @@ class Purse:
         return "" if self.account is not None else "account"
 
 
-def usable_accounts() -> dict[int, BankAccount]:
-    """Organisation → bank details to which money may be sent now."""
+def usable_accounts(owners: Iterable[int] | None = None) -> dict[int, BankAccount]:
+    """Organisation → bank details to which money may be sent now; of all, or of these organisations."""
     rows = BankAccount.objects.filter(
         ended_at=None, verified_at__isnull=False, confirmed_at__isnull=False, frozen_until__lte=clock.now()
     )
+    rows = rows if owners is None else rows.filter(organisation__in=list(owners))
     return {row.organisation_id: row for row in rows}
 
 
-def purses() -> list[Purse]:
-    """Every organisation that is owed something or keeps cash, by name. The payee is its own account, else its cooperative's."""
+def purses(*, anew: bool = False) -> list[Purse]:
+    """Every organisation that is owed something or keeps cash, by name. The payee is its own account, else its cooperative's.
+
+    `anew` reads every line, as acts do; else sums that are kept an hour with what came since.
+    """
     rows = Posting.objects.filter(account__purpose__in=OWED, account__currency=BAHT, account__owner__startswith="org:")
     sums: dict[str, dict[str, int]] = {}
-    for owner, purpose, satang in rows.values_list("account__owner", "account__purpose").annotate(
-        sum=Sum("amount_satang")
-    ):
-        sums.setdefault(owner.removeprefix("org:"), {})[purpose] = int(satang)
-    owners = {row.code: row for row in Organisation.objects.filter(code__in=sums)}
+    keys = ("account__owner", "account__purpose")
+    for (owner, purpose), satang in (counted_anew(rows, *keys) if anew else sums_of("purses", rows, *keys)).items():
+        sums.setdefault(owner.removeprefix("org:"), {})[purpose] = satang
+    owners = {row.code: row for row in Organisation.objects.filter(code__in=sums).only(*_NAMES)}
     accounts = usable_accounts()
     above = _cooperatives(owners.values())
     found = []
@@ -95,10 +100,12 @@ def _cooperatives(owners: Iterable[Organisation]) -> dict[int, int]:
     return {pk: by_path[path] for pk, path in paths.items() if path in by_path}
 
 
-def ready_to_pay() -> list[Purse]:
-    """Who can be paid now and is in no open batch."""
+def ready_to_pay(found: Iterable[Purse] | None = None) -> list[Purse]:
+    """Who can be paid now and is in no open batch: of purses that were read already, or of all, counted anew."""
     busy = set(PayoutItem.objects.filter(state__in=PayoutItem.OPEN).values_list("owner_id", flat=True))
-    return [one for one in purses() if not one.why_not and one.owner.pk not in busy]
+    return [
+        one for one in (purses(anew=True) if found is None else found) if not one.why_not and one.owner.pk not in busy
+    ]
 
 
 def payable_now(codes: Iterable[str]) -> dict[str, int]:
@@ -130,15 +137,29 @@ class PurseStatement:
     purse: Purse
     """What it is owed at this moment."""
 
-    def with_balance(self, rows: Iterable[Posting]) -> Iterator[tuple[Posting, int]]:
-        """Its lines in the order of time, from any of them on, each with the balance after it as the owner counts."""
-        after: int | None = None
+    def with_balance(self, rows: Iterable[Posting], *, are_first: bool = False) -> Iterator[tuple[Posting, int]]:
+        """Its lines in the order of time, from any of them on, each with the balance after it as the owner counts.
+
+        When they are known to be the first nothing before them is summed.
+        """
+        after: int | None = self.opening if are_first else None
         for row in rows:
             if after is None:
                 earlier = self.rows.select_related(None).order_by().filter(before_row(row))
                 after = self.opening - int(earlier.aggregate(sum=Sum("amount_satang"))["sum"] or 0)
             after -= row.amount_satang
             yield row, after
+
+
+def is_discount(row: Posting) -> bool:
+    """Is a line of a statement a discount that the group itself bears? It takes where its part gives, and gives where that takes.
+
+    Its entry and account are read with it.
+    """
+    if row.account.purpose not in ("held", "payable"):
+        return False
+    takes = row.amount_satang > 0
+    return takes if row.entry.kind in ("share", "share_again") else not takes and row.entry.kind == "share_back"
 
 
 def order_of(cause: str) -> str:
@@ -182,21 +203,21 @@ def kept_of(owner: Organisation, numbers: Iterable[str]) -> dict[str, Kept]:
 def statement(owner: Organisation, first: dt.date, last: dt.date) -> PurseStatement:
     """What the market owes an organisation (held and ready, less the cash that it keeps), from one day to another.
 
-    Its purse comes with it, from the same reading of its accounts; later postings are few, so they are taken off the whole.
+    Its purse comes with it, from the same sums of its accounts; later postings are few, so they are taken off the whole.
     """
     accounts = dict(
         Account.objects.filter(owner=f"org:{owner.code}", purpose__in=OWED, currency=BAHT).values_list("pk", "purpose")
     )
     own = Posting.objects.filter(account__in=list(accounts))
-    sums = dict(own.order_by().values_list("account").annotate(sum=Sum("amount_satang")))
+    sums = sums_of(f"purse:{owner.code}", own, "account")
     begin, end = clock.start_of_day(first), clock.end_of_day(last)
     late = own.filter(happened_at__gte=begin).aggregate(
         since=Sum("amount_satang"), after=Sum("amount_satang", filter=Q(happened_at__gte=end))
     )
     whole = sum(sums.values())
     by_purpose: dict[str, int] = {}
-    for key, satang in sums.items():
-        by_purpose[accounts[key]] = by_purpose.get(accounts[key], 0) + int(satang)
+    for (key,), satang in sums.items():
+        by_purpose[accounts[key]] = by_purpose.get(accounts[key], 0) + satang
     rows = own.filter(happened_at__gte=begin, happened_at__lt=end).select_related("entry", "account")
     return PurseStatement(
         first=first,
@@ -221,5 +242,6 @@ def _purse(owner: Organisation, sums: Mapping[str, int]) -> Purse:
 
 def account_of(owner: Organisation) -> BankAccount | None:
     """To which account an organisation's money goes now: its own, else its cooperative's; None while there is none in force."""
-    accounts = usable_accounts()
-    return accounts.get(owner.pk) or accounts.get(_cooperatives([owner]).get(owner.pk, 0))
+    above = _cooperatives([owner]).get(owner.pk, 0)
+    accounts = usable_accounts([owner.pk, above])
+    return accounts.get(owner.pk) or accounts.get(above)

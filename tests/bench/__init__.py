@@ -5,6 +5,7 @@ server    the market under gunicorn on a copy of a kept database, with CPU read 
 load      a bounded load generator on loopback
 targets   what is asked for: pages, flows, orders
 measure   rounds that interleave everything, and their medians
+books     the pages of the money over 200,000 entries
 budgets   what each figure may be at most
 report    docs/performance.md
 """

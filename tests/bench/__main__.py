@@ -1,4 +1,4 @@
-"""python -m tests.bench [--quick] [--only pages|search]: measures, writes docs/performance.md, and fails naming each missed budget."""
+"""python -m tests.bench [--quick] [--only pages|search|books]: measures, writes docs/performance.md, and fails naming each missed budget."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from tests.bench import budgets, data, document, report, search
+from tests.bench import books, budgets, data, document, report, search
 from tests.bench.choice import choose
 from tests.bench.hub import open_desk
 from tests.bench.measure import Results, measure_round, warm_and_count
@@ -16,7 +16,7 @@ from tests.bench.server import Server
 from tests.bench.targets import targets
 from tests.bench.told import tell
 
-ROUNDS, QUICK_ROUNDS, SEARCH_ROUNDS = 15, 3, 7
+ROUNDS, QUICK_ROUNDS, SEARCH_ROUNDS, BOOKS_ROUNDS = 15, 3, 7, 9
 
 
 def bench(sizes: Sequence[data.Size], rounds: int) -> dict[str, Results]:
@@ -48,18 +48,23 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="three rounds, docs/performance.md is left alone")
-    parser.add_argument("--only", choices=("pages", "search"), help="one of the two parts")
+    parser.add_argument("--only", choices=("pages", "search", "books"), help="one of the parts")
     options = parser.parse_args()
     begun = time.monotonic()
     verdicts = []
-    if options.only != "search":
+    if options.only in (None, "pages"):
         found = bench(data.SIZES, QUICK_ROUNDS if options.quick else ROUNDS)
         verdicts += budgets.judge(found)
         _tell("bench", report.write(found, verdicts), quick=options.quick)
-    if options.only != "pages":
+    if options.only in (None, "search"):
         sought = search.measure(data.SIZES, QUICK_ROUNDS if options.quick else SEARCH_ROUNDS)
         judged = search.judge(sought)
         _tell("search", search.write(sought, judged), quick=options.quick)
+        verdicts += judged
+    if options.only in (None, "books"):
+        kept = books.measure(data.TINY[0], books.ENTRIES, QUICK_ROUNDS if options.quick else BOOKS_ROUNDS)
+        judged = books.judge(kept)
+        _tell("books", books.write(kept, judged, books.ENTRIES), quick=options.quick)
         verdicts += judged
     print(f"Measured in {time.monotonic() - begun:.0f} s.")
     missed = [verdict for verdict in verdicts if not verdict.met]

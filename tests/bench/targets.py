@@ -71,6 +71,15 @@ def targets(choice: Choice, desk: Desk) -> list[Target]:
     ]
 
 
+def book_targets(desk: Desk) -> list[Target]:
+    """The floors, and the pages of the money of `books.PAGES`."""
+    return [
+        _page("H", "floor H: hello world", 200, lambda: "/bench/hello/", cookie=""),
+        _page("C", "floor C: 20 bare cards", 60, lambda: "/bench/cards/", cookie=""),
+        *(_desk_page(key, path, desk.session) for key, path in desk.paths.items()),
+    ]
+
+
 def search_targets() -> list[Target]:
     """The floors, and the pages of `words.KINDS`; each answers another text in turn, which was not asked before."""
     return [

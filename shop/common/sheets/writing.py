@@ -11,7 +11,8 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, Any
+from itertools import islice
+from typing import IO, Any, TypeVar
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
@@ -22,6 +23,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d"
 _HEAD = PatternFill("solid", fgColor="F1E8D0")
 Value = str | int | Decimal | dt.date | None
 Row = Sequence[Value]
+_Any = TypeVar("_Any")
 
 
 def defused(text: str) -> str:
@@ -46,6 +48,13 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue().encode()
+
+
+def in_batches(rows: Iterable[_Any], size: int) -> Iterator[list[_Any]]:
+    """The same rows, `size` at a time: what belongs to them is read once for each batch."""
+    left = iter(rows)
+    while batch := list(islice(left, size)):
+        yield batch
 
 
 def _plain(value: Value) -> str:

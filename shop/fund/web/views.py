@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,13 @@ from shop.common.baht_words import baht_words
 from shop.common.keyset import QUERY_KEYS, slice_of
 from shop.common.money import to_baht
 from shop.common.public import public_page
-from shop.common.sheets import csv_lines
+from shop.common.sheets import csv_lines, in_batches
 from shop.fund import selectors
 from shop.fund.models import Spending
 from shop.ledger.purposes import ENTRY_KINDS
 from shop.theme import formats
 
-_PER_PAGE, _AT_ONCE = 50, 500
+_PER_PAGE, _AT_ONCE = 30, 500
 _NEAR = dt.timedelta(days=7)
 _TEMPLATE = Path(__file__).parent / "templates" / "papers" / "fund.typ"
 _PURPOSES = dict(Spending.Purpose.choices)
@@ -35,7 +35,7 @@ _PURPOSES = dict(Spending.Purpose.choices)
 @require_safe
 @public_page(*QUERY_KEYS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Balance, plots with tables, every entry a page of fifty."""
+    """Balance, plots with tables, every entry a page of thirty."""
     language = get_language() or "th"
     books = selectors.books()
     cut = slice_of(selectors.entries(), request.GET, size=_PER_PAGE, newest_first=True, near=_NEAR)
@@ -92,7 +92,7 @@ def entries_csv(request: HttpRequest) -> HttpResponseBase:
 
 def _sheet(head: list[str]) -> Iterator[list[Any]]:
     yield head
-    for rows in _batches(selectors.entries().iterator(chunk_size=_AT_ONCE)):
+    for rows in in_batches(selectors.entries().iterator(chunk_size=_AT_ONCE), _AT_ONCE):
         for entry in selectors.told(rows):
             day = entry.at.astimezone(clock.BANGKOK).date()
             spent = entry.spending
@@ -106,17 +106,6 @@ def _sheet(head: list[str]) -> Iterator[list[Any]]:
                 spent.document_number if spent else "",
                 to_baht(entry.satang),
             ]
-
-
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    batch: list[Any] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 @access.public
@@ -151,6 +140,7 @@ def _statement_data(year: int) -> dict[str, Any]:
             [_month(one.first, "th"), formats.figure(one.came), formats.figure(one.went)] for one in books.months
         ],
         "regions": [[one.name_th, formats.figure(one.came), formats.figure(one.went)] for one in books.regions],
+        "vouchers": _vouchers(books.vouchers),
         "spent": [
             {
                 "day": formats.date_short(row.decided_at.astimezone(clock.BANGKOK).date()) if row.decided_at else "",
@@ -163,3 +153,16 @@ def _statement_data(year: int) -> dict[str, Any]:
             for row in spent
         ],
     }
+
+
+def _vouchers(told: selectors.Vouchers) -> list[list[str]]:
+    """Who bore the discounts of buyers; nothing when there were none."""
+    if not any((told.aside, told.borne, told.back, told.left)):
+        return []
+    rows = (
+        (_("Set aside for vouchers"), told.aside),
+        (_("Discounts that the fund bore"), told.borne),
+        (_("Given back unused"), told.back),
+        (_("Still set aside"), told.left),
+    )
+    return [[name, formats.figure(satang)] for name, satang in rows]

@@ -74,10 +74,11 @@ def purpose(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("no such purpose")
     page = Paginator(selectors.accounts_of(code), _PER_PAGE).get_page(request.GET.get("page", "1"))
     names = _owners(account.owner for account in page)
+    held = selectors.balances_of(code)
     context = {
         "purpose": PURPOSES[code],
         "page": page,
-        "rows": [(row, names[row.owner], *_sides(row.balance)) for row in page],  # type: ignore[attr-defined]
+        "rows": [(row, names[row.owner], *_sides(held.get(row.pk, 0))) for row in page],
     }
     return render(request, "ledger/purpose.html", context)
 
@@ -104,7 +105,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "rows": [
             (row, _kind(row.entry.kind), *_sides(row.amount_satang), _balance(found, after))
-            for row, after in told.with_balance(cut.rows)
+            for row, after in told.with_balance(cut.rows, are_first=not cut.back)
         ],
     }
     return render(request, "ledger/account.html", context, status=422 if form.errors else 200)
@@ -130,7 +131,8 @@ def account_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     ]
     before = [_day(told.first), "", _("Balance before"), "", "", "", _plain(_grown(found, told.opening)), ""]
     lines = (
-        _csv_line(row, _grown(found, after)) for row, after in told.with_balance(told.rows.iterator(chunk_size=500))
+        _csv_line(row, _grown(found, after))
+        for row, after in told.with_balance(told.rows.iterator(chunk_size=500), are_first=True)
     )
     name = f"statement-{found.pk}-{told.first:%Y%m%d}-{told.last:%Y%m%d}"
     return _csv((row for part in ([head, before], lines) for row in part), name)

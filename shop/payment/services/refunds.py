@@ -133,8 +133,7 @@ def _chosen(order: Order, pieces: Mapping[int, int], delivery: Mapping[int, int]
         if quantity and (line is None or not 0 < quantity <= line.left):
             raise errors.TooManyPieces(title=line.title if line else "?", most=line.left if line else 0)
         if quantity and line is not None:
-            discount = line.discount_of(quantity)
-            chosen.append(_Part(part_id, key, quantity, line.unit_satang * quantity - discount, discount))
+            chosen.append(_Part(part_id, key, quantity, line.back_of(quantity), line.discount_of(quantity)))
     for key, amount in delivery.items():
         most = charges.get(key, 0)
         if amount and not 0 < amount <= most:

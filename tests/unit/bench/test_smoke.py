@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench import budgets, data
+from tests.bench import books, budgets, data
 from tests.bench.__main__ import bench
 from tests.bench.report import LABELS, write
 
@@ -28,3 +28,15 @@ def test_the_benchmark_runs_on_a_tiny_market() -> None:
     with data.admin() as connection:
         left = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'market_bench_tiny%_run'")
         assert left.fetchall() == []
+
+
+@pytest.mark.slow
+def test_the_pages_of_the_money_are_measured() -> None:
+    found = books.measure(data.TINY[0], entries=2_000, rounds=1)
+    assert set(found) == set(books.LABELS)
+    assert all(entry.cpu_ms > 0 and len(entry.cpu) == 1 for entry in found.values())
+    verdicts = books.judge(found)
+    assert len(verdicts) == 2 * (len(books.LABELS) - 2)
+    text = books.write(found, verdicts, 2_000)
+    assert "2,000 entries of 400 days with\n11,000 postings" in text
+    assert all(f"| {label} |" in text for label in books.LABELS.values())

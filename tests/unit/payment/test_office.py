@@ -22,6 +22,7 @@ from shop.payment.reconciling import reconcile
 from shop.payment.selectors import captured_satang, money_version, paid_satang
 from tests.market import Market, make_user
 from tests.payments import attempt_of, place, settle
+from tests.vouchers import fund_voucher
 from vendors import errors as vendors_errors
 from vendors.models import Organisation
 from vendors.services import add_member
@@ -365,3 +366,23 @@ def test_a_comparison_is_read_by_day(market: Market, admin: Client) -> None:
     today = clock.today()
     assert admin.post(path, {"day": f"{today.day}/{today.month}/{today.year + 543}"}).status_code == 302
     assert ReconciliationRun.objects.count() == 1, "the worker compares, not the page"
+
+
+def test_what_was_paid_is_shown_and_goes_back_when_a_voucher_lowered_it(market: Market, purse: Client) -> None:
+    """Three of 120.00 with 10.00 off: 350.00 was paid, and the pieces go back for 116.67, 116.67 and 116.66."""
+    fund_voucher(amount_satang=1_000)
+    order = place(market, "transfer", voucher="FUND10", kratip=3)
+    payments.confirm(attempt=order.payment_attempts.get())
+    line = order.lines.get()
+    path = f"/office/money/orders/{order.number}/refund/"
+    page = text(purse, path)
+    assert "120.00 บาท × 3 − คูปอง 10.00 บาท = จ่ายจริง 350.00 บาท" in page
+    assert "(350.00 บาท)" in page
+    data = {**filled(purse, path), f"line-{line.pk}": "2", "why": "returned", "route": "transfer", "note": ""}
+    look = words(purse.post(path, {**data, "check": "1"}).content.decode())
+    assert "ผู้ซื้อจะได้เงินคืน 233.34 บาท" in look
+    assert "× 2 233.34 บาท หักส่วนลดคูปองแล้ว" in look
+    assert "240.00" not in look
+    assert purse.post(path, {**data, "send": "1"}).status_code == 302
+    assert Refund.objects.get().amount_satang == 23_334
+    assert "(116.66 บาท)" in text(purse, path)

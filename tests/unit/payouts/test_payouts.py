@@ -227,7 +227,7 @@ def test_the_desk_and_the_statement_say_the_same(market: Market, second: Any, se
         told = member.get(path)
         assert "0.00 บาท" in told.content.decode()
         sheet = b"".join(member.get(f"{path}statement.csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-        assert sheet.strip().splitlines()[-1].endswith(",0.00")
+        assert sheet.strip().splitlines()[-1].endswith(",0.00,")
         assert member.get(f"{path}statement.pdf").content.startswith(b"%PDF")
         assert member.get(f"/workspace/{market.groups['north'].slug}/money/").status_code == 404
         entered = member.post(f"{path}account/", {"bank": "034", "number": "0123456789012", "name": "กลุ่มทอผ้า"})

@@ -13,7 +13,7 @@ from shop.common import clock
 from shop.common.forms import BahtField, ThaiCharField, ThaiDateField
 from shop.order.models import Order
 from shop.payment.models import PaymentAttempt, Refund
-from shop.payment.selectors import RefundablePart
+from shop.payment.selectors import RefundableLine, RefundablePart
 from shop.payment.services.slips import plain_reference
 
 _TOKEN = r"[0-9a-f]{32}"
@@ -172,6 +172,13 @@ class RefundForm(forms.Form):
             name.removeprefix(prefix): value for name, value in self.cleaned_data.items() if name.startswith(prefix)
         }
         return {int(key): int(value) for key, value in found.items() if value}
+
+    @property
+    def chosen(self) -> list[tuple[RefundableLine, int, int]]:
+        """(line, pieces, satang that go back for them), for the last look."""
+        pieces = self.pieces
+        lines = [line for part in self.parts for line in part.lines]
+        return [(line, pieces[line.pk], line.back_of(pieces[line.pk])) for line in lines if pieces.get(line.pk)]
 
     @property
     def shelves(self) -> list[tuple[RefundablePart, list[tuple[Any, Any]], Any]]:

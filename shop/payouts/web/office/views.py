@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,7 +26,7 @@ from shop.payouts.formats import FORMATS
 from shop.payouts.models import BankAccount, PayoutBatch, PayoutItem
 from shop.payouts.policies import account_or_404, batch_or_404, keeps_money, money_or_404
 
-_MOST = 50
+_MOST, _PER_PAGE = 50, 50
 _WHY = {
     "nothing": gettext_lazy("Nothing to pay"),
     "negative": gettext_lazy("Owes the market"),
@@ -40,13 +41,15 @@ def index(request: HttpRequest) -> HttpResponse:
     """What is held, ready, due and negative, by organisation; batches; the way to new payouts."""
     money_or_404(request.user)
     purses = selectors.purses()
+    page = Paginator(purses, _PER_PAGE).get_page(request.GET.get("page", "1"))
     context = {
-        "rows": [(one, _WHY[one.why_not]) for one in purses],
+        "page": page,
+        "rows": [(one, _WHY[one.why_not]) for one in page],
         "held": sum(one.held_satang for one in purses),
         "ready": sum(one.ready_satang for one in purses if one.ready_satang > 0),
         "cash": sum(one.cash_satang for one in purses),
         "negative": sum(-one.net_satang for one in purses if one.net_satang < 0),
-        "can_pay": selectors.ready_to_pay(),
+        "can_pay": selectors.ready_to_pay(purses),
         "batches": PayoutBatch.objects.select_related("made_by")[:_MOST],
         "bounced": PayoutItem.objects.filter(state=PayoutItem.State.BOUNCED).count(),
         "to_check": _to_check().count(),

@@ -20,9 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shop.common import access, clock, pdf
 from shop.common.baht_words import baht_words
 from shop.common.errors import MarketError
-from shop.common.keyset import slice_of
+from shop.common.keyset import Slice, slice_of
 from shop.common.money import to_baht
-from shop.common.sheets import csv_lines
+from shop.common.sheets import csv_lines, in_batches
 from shop.ledger.models import Posting
 from shop.ledger.purposes import ENTRY_KINDS
 from shop.ledger.web.forms import PeriodForm
@@ -36,7 +36,8 @@ from vendors.models import Organisation
 from vendors.policies import Right, may
 from vendors.web.workspace import registry
 
-_PER_PAGE, _MOST_ON_PAPER = 50, 2_000
+_PER_PAGE, _AT_ONCE, _MOST_ON_PAPER = 30, 500, 2_000
+_NEAR = dt.timedelta(days=1)
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "papers" / "statement.typ"
 
 
@@ -54,14 +55,15 @@ def statement(request: HttpRequest, workspace: str) -> HttpResponse:
     form, first, last = _period(request)
     told = selectors.statement(organisation, first, last)
     query = urlencode({name: request.GET[name] for name in ("first", "last") if request.GET.get(name)})
-    cut = slice_of(told.rows, request.GET, size=_PER_PAGE, keep=query)
+    begin = clock.start_of_day(first)
+    cut = slice_of(told.rows, request.GET, size=_PER_PAGE, keep=query, near=_NEAR, begin=begin)
     context = {
         "organisation": organisation,
         "form": form if form.is_bound else PeriodForm(initial={"first": first, "last": last}),
         "told": told,
         "cut": cut,
         "query": query,
-        "rows": _lines(organisation, told, cut.rows),
+        "rows": _lines(organisation, told, cut),
         "purse": told.purse,
         "payouts": PayoutItem.objects.filter(owner=organisation).select_related("batch").order_by("-pk")[:10],
         "account": selectors.account_of(organisation),
@@ -70,19 +72,23 @@ def statement(request: HttpRequest, workspace: str) -> HttpResponse:
     return render(request, "workspace_money/statement.html", context, status=422 if form.errors else 200)
 
 
-def _lines(organisation: Organisation, told: selectors.PurseStatement, rows: list[Posting]) -> list[dict[str, Any]]:
+def _lines(organisation: Organisation, told: selectors.PurseStatement, cut: Slice[Posting]) -> list[dict[str, Any]]:
     """Lines in the owner's words, each sale with what was kept of it and by whom."""
-    numbers = {selectors.order_of(row.entry.cause) for row in rows if row.entry.kind == "share"}
-    kept = selectors.kept_of(organisation, numbers) if numbers else {}
+    kept = _kept_of(organisation, cut.rows)
     return [
         {**_told(row), "after": formats.figure(after), "kept": _kept(organisation, kept, row)}
-        for row, after in told.with_balance(rows)
+        for row, after in told.with_balance(cut.rows, are_first=not cut.back)
     ]
+
+
+def _kept_of(organisation: Organisation, rows: list[Posting]) -> dict[str, selectors.Kept]:
+    numbers = {selectors.order_of(row.entry.cause) for row in rows if row.entry.kind == "share"}
+    return selectors.kept_of(organisation, numbers) if numbers else {}
 
 
 def _kept(organisation: Organisation, kept: dict[str, selectors.Kept], row: Posting) -> dict[str, Any] | None:
     found = kept.get(selectors.order_of(row.entry.cause)) if row.entry.kind == "share" else None
-    if found is None:
+    if found is None or selectors.is_discount(row):
         return None
     is_group = organisation.kind == Organisation.Kind.GROUP
     return {
@@ -92,12 +98,24 @@ def _kept(organisation: Organisation, kept: dict[str, selectors.Kept], row: Post
     }
 
 
+def _in_words(organisation: Organisation, kept: dict[str, selectors.Kept], row: Posting) -> str:
+    """What was kept of a sale and by whom, for sheet and paper; empty for other lines."""
+    found = _kept(organisation, kept, row)
+    if found is None:
+        return ""
+    parts = " · ".join(f"{name} {satang}" for name, satang in found["parts"])
+    return " ".join(
+        word for word in (found["groups"], _("Of what the buyer paid,"), f"{found['total']}:", parts) if word
+    )
+
+
 def _told(row: Posting) -> dict[str, Any]:
     """A line in the owner's words: what happened, about which order, and whether it is more or less."""
     reference = row.entry.cause.partition(":")[2]
+    kind = _("Discount that you bear") if selectors.is_discount(row) else ENTRY_KINDS.get(row.entry.kind)
     return {
         "row": row,
-        "kind": str(ENTRY_KINDS.get(row.entry.kind, row.entry.kind)),
+        "kind": str(kind or row.entry.kind),
         "account": row.account.purpose_name,
         "reference": selectors.order_of(row.entry.cause) or reference,
         "amount": formats.figure(-row.amount_satang),
@@ -112,28 +130,31 @@ def statement_csv(request: HttpRequest, workspace: str) -> HttpResponseBase:
     organisation = purse_or_404(request.user, workspace)
     _form, first, last = _period(request)
     told = selectors.statement(organisation, first, last)
-    response = StreamingHttpResponse(csv_lines(_sheet(told)), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(_sheet(organisation, told)), content_type="text/csv; charset=utf-8")
     name = f"statement-{organisation.code}-{first:%Y%m%d}-{last:%Y%m%d}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _sheet(told: selectors.PurseStatement) -> Iterator[list[Any]]:
-    yield [_("Date"), _("Kind"), _("Account"), _("Reference"), _("Baht"), _("Balance")]
-    yield [_day(told.first), _("Balance before"), "", "", "", to_baht(told.opening)]
-    for row, balance in told.with_balance(told.rows.iterator(chunk_size=500)):
-        facts = _told(row)
-        day = row.happened_at.astimezone(clock.BANGKOK).date()
-        yield [
-            _day(day),
-            facts["kind"],
-            str(facts["account"]),
-            facts["reference"],
-            to_baht(-row.amount_satang),
-            to_baht(balance),
-        ]
-    yield [_day(told.last), _("Balance at the end"), "", "", "", to_baht(told.closing)]
+def _sheet(organisation: Organisation, told: selectors.PurseStatement) -> Iterator[list[Any]]:
+    yield [_("Date"), _("Kind"), _("Account"), _("Reference"), _("Baht"), _("Balance"), _("What was kept")]
+    yield [_day(told.first), _("Balance before"), "", "", "", to_baht(told.opening), ""]
+    balance = told.opening
+    for rows in in_batches(told.rows.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
+        kept = _kept_of(organisation, rows)
+        for row in rows:
+            facts, balance = _told(row), balance - row.amount_satang
+            yield [
+                _day(row.happened_at.astimezone(clock.BANGKOK).date()),
+                facts["kind"],
+                str(facts["account"]),
+                facts["reference"],
+                to_baht(-row.amount_satang),
+                to_baht(balance),
+                _in_words(organisation, kept, row),
+            ]
+    yield [_day(told.last), _("Balance at the end"), "", "", "", to_baht(told.closing), ""]
 
 
 def _day(day: dt.date) -> str:
@@ -152,12 +173,20 @@ def statement_pdf(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 def _paper(organisation: Organisation, told: selectors.PurseStatement) -> dict[str, Any]:
-    lines = []
-    for row, balance in told.with_balance(told.rows[:_MOST_ON_PAPER]):
+    lines, rows = [], list(told.rows[:_MOST_ON_PAPER])
+    kept = _kept_of(organisation, rows)
+    for row, balance in told.with_balance(rows, are_first=True):
         facts = _told(row)
         day = formats.date_short(row.happened_at.astimezone(clock.BANGKOK).date())
         lines.append(
-            [day, facts["kind"], str(facts["account"]), facts["reference"], facts["amount"], formats.figure(balance)]
+            {
+                "day": day,
+                "kind": facts["kind"],
+                "about": f"{facts['account']} · {facts['reference']}",
+                "kept": _in_words(organisation, kept, row),
+                "amount": facts["amount"],
+                "after": formats.figure(balance),
+            }
         )
     return {
         "name": organisation.name_th,
