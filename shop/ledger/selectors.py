@@ -100,7 +100,9 @@ def trial_balance() -> TrialBalance:
     counted = Account.objects.order_by().values_list("purpose", "currency", "kind").annotate(number=Count("pk"))
     place = {code: number for number, code in enumerate(PURPOSES)}
     found = [
-        TrialRow(*key, accounts=number, balance=sums[tuple(key)]) for *key, number in counted if tuple(key) in sums
+        TrialRow(purpose, currency, kind, number, sums[purpose, currency, kind])
+        for purpose, currency, kind, number in counted
+        if (purpose, currency, kind) in sums
     ]
     return TrialBalance(sorted(found, key=lambda row: (row.currency, place.get(row.purpose, 99), row.purpose)))
 

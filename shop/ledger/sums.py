@@ -29,9 +29,9 @@ def sums_of(name: str, rows: QuerySet[Posting], *keys: str, edge: Edge | None = 
 
     Groups whose lines cancel out are there with 0. Whoever asks for several sums reads `newest_sure` once for all.
     """
-    edge, mark = edge or newest_sure()
-    sums = dict(_kept(f"ledger:sums:{name}:{edge}:{mark}", rows.filter(entry_id__lte=edge), keys))
-    for key, satang in _counted(rows.filter(entry_id__gt=edge), keys):
+    last, mark = edge or newest_sure()
+    sums = dict(_kept(f"ledger:sums:{name}:{last}:{mark}", rows.filter(entry_id__lte=last), keys))
+    for key, satang in _counted(rows.filter(entry_id__gt=last), keys):
         sums[key] = sums.get(key, 0) + satang
     return sums
 

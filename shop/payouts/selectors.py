@@ -20,6 +20,7 @@ from vendors.models import Organisation
 HELD = ("held", "cooperative", "hub", "delivery")
 OWED = (*HELD, "payable", "cash_held")
 _NAMES = ("code", "kind", "path", "depth", "name_th", "name_en", "sort_name")
+_SHOWN = ("amount_satang", "happened_at", "entry__cause", "entry__kind", "account__purpose")
 _OF_SALES = frozenset({"share", "share_back", "share_again", "release"})
 
 
@@ -218,7 +219,7 @@ def statement(owner: Organisation, first: dt.date, last: dt.date) -> PurseStatem
     by_purpose: dict[str, int] = {}
     for (key,), satang in sums.items():
         by_purpose[accounts[key]] = by_purpose.get(accounts[key], 0) + satang
-    rows = own.filter(happened_at__gte=begin, happened_at__lt=end).select_related("entry", "account")
+    rows = own.filter(happened_at__gte=begin, happened_at__lt=end).select_related("entry", "account").only(*_SHOWN)
     return PurseStatement(
         first=first,
         last=last,

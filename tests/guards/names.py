@@ -213,6 +213,7 @@ NAMED = {
         "audit": "what may be wrong with the books",
         "causes": "does the cause of an entry exist?",
         "purposes": "what accounts and entries are for",
+        "sums": "sums of many lines, kept an hour and always complete",
     },
     "shop.vouchers": {
         "audit": "are vouchers what their orders say?",
