@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from shop.common import clock
 from shop.common.keyset import before_row
-from shop.ledger.models import Account, Posting
+from shop.ledger.models import Posting
 from shop.ledger.purposes import BAHT
 from shop.ledger.sums import counted_anew, sums_of
 from shop.order.models import LineShare
@@ -206,19 +206,19 @@ def statement(owner: Organisation, first: dt.date, last: dt.date) -> PurseStatem
 
     Its purse comes with it, from the same sums of its accounts; later postings are few, so they are taken off the whole.
     """
-    accounts = dict(
-        Account.objects.filter(owner=f"org:{owner.code}", purpose__in=OWED, currency=BAHT).values_list("pk", "purpose")
+    whole_purse = Posting.objects.filter(
+        account__owner=f"org:{owner.code}", account__purpose__in=OWED, account__currency=BAHT
     )
-    own = Posting.objects.filter(account__in=list(accounts))
-    sums = sums_of(f"purse:{owner.code}", own, "account")
+    sums = sums_of(f"purse:{owner.code}", whole_purse, "account", "account__purpose")
+    own = Posting.objects.filter(account__in=[account for account, _purpose in sums])
     begin, end = clock.start_of_day(first), clock.end_of_day(last)
     late = own.filter(happened_at__gte=begin).aggregate(
         since=Sum("amount_satang"), after=Sum("amount_satang", filter=Q(happened_at__gte=end))
     )
     whole = sum(sums.values())
     by_purpose: dict[str, int] = {}
-    for (key,), satang in sums.items():
-        by_purpose[accounts[key]] = by_purpose.get(accounts[key], 0) + satang
+    for (_account, purpose), satang in sums.items():
+        by_purpose[purpose] = by_purpose.get(purpose, 0) + satang
     rows = own.filter(happened_at__gte=begin, happened_at__lt=end).select_related("entry", "account").only(*_SHOWN)
     return PurseStatement(
         first=first,

@@ -36,8 +36,9 @@ from vendors.models import Organisation
 from vendors.policies import Right, may
 from vendors.web.workspace import registry
 
-_PER_PAGE, _AT_ONCE, _MOST_ON_PAPER = 30, 500, 2_000
+_PER_PAGE, _AT_ONCE, _MOST_ON_PAPER = 25, 500, 2_000
 _NEAR = dt.timedelta(days=1)
+_PAID = ("state", "changed_at", "position", "answer", "amount_satang", "batch__code")
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "papers" / "statement.typ"
 
 
@@ -65,7 +66,10 @@ def statement(request: HttpRequest, workspace: str) -> HttpResponse:
         "query": query,
         "rows": _lines(organisation, told, cut),
         "purse": told.purse,
-        "payouts": PayoutItem.objects.filter(owner=organisation).select_related("batch").order_by("-pk")[:10],
+        "payouts": PayoutItem.objects.filter(owner=organisation)
+        .select_related("batch")
+        .only(*_PAID)
+        .order_by("-pk")[:10],
         "account": selectors.account_of(organisation),
         "may_enter": may(request.user, Right.MANAGE, organisation),
     }
