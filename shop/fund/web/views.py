@@ -25,7 +25,7 @@ from shop.fund.models import Spending
 from shop.ledger.purposes import ENTRY_KINDS
 from shop.theme import formats
 
-_PER_PAGE, _AT_ONCE = 30, 500
+_PER_PAGE, _AT_ONCE = 20, 500
 _NEAR = dt.timedelta(days=7)
 _TEMPLATE = Path(__file__).parent / "templates" / "papers" / "fund.typ"
 _PURPOSES = dict(Spending.Purpose.choices)
@@ -35,7 +35,7 @@ _PURPOSES = dict(Spending.Purpose.choices)
 @require_safe
 @public_page(*QUERY_KEYS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Balance, plots with tables, every entry a page of thirty."""
+    """Balance, plots with tables, every entry a page of twenty."""
     language = get_language() or "th"
     books = selectors.books()
     cut = slice_of(selectors.entries(), request.GET, size=_PER_PAGE, newest_first=True, near=_NEAR)
