@@ -233,6 +233,17 @@ def test_what_was_in_force_is_not_entered_otherwise(market: Market) -> None:
     assert VatRate.objects.count() == 1
 
 
+def test_a_rate_that_is_no_rate_is_told_in_thai(market: Market) -> None:
+    admin = signed_in(market.people["administrator"])
+    for percent, says in (("7.001", "ร้อยละมีทศนิยมได้ไม่เกินสองตำแหน่ง"), ("31", "โปรดใส่ร้อยละตั้งแต่ 0 ถึง 30")):
+        typed = {"valid_from": clock.today().isoformat(), "percent": percent}
+        answer = admin.post("/office/documents/rates/", typed)
+        assert answer.status_code == 422, percent
+        assert says in answer.content.decode()
+        assert f'value="{percent}"' in answer.content.decode(), "kept as it was typed"
+    assert VatRate.objects.count() == 1
+
+
 def test_a_new_rate_counts_from_its_day(market: Market) -> None:
     register(market, seller(market))
     admin = signed_in(market.people["administrator"])

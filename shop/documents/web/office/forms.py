@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shop.common.forms import ThaiCharField, ThaiDateField
+from shop.common.forms import PercentField, ThaiCharField, ThaiDateField
 from shop.documents.models import HEAD_OFFICE, TaxStanding
 from shop.documents.web.forms import branch_number, tax_number
 
@@ -56,7 +56,7 @@ class RateForm(forms.Form):
     """A rate from a day on, with its decree."""
 
     valid_from = ThaiDateField(label=_("From"), earliest=_EARLIEST)
-    percent = forms.DecimalField(label=_("Rate in percent"), min_value=0, max_value=30, decimal_places=2)
+    percent = PercentField(label=_("Rate in percent"), most=Decimal(30))
     confirmed_until = ThaiDateField(label=_("Decree until"), required=False, earliest=_EARLIEST)
     note = ThaiCharField(label=_("Decree"), max_length=200, required=False)
 
