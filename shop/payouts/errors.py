@@ -17,6 +17,11 @@ class SamePerson(MarketError):
     message = _("Another person has to do this: nobody confirms what they did themselves.")
 
 
+class NotVerified(MarketError):
+    code = "payouts.not_verified"
+    message = _("First somebody compares the account with the bank book; then another person asks the organisation.")
+
+
 class NotWaiting(MarketError):
     code = "payouts.not_waiting"
     message = _("These payouts do not wait for this any more.")

@@ -29,7 +29,7 @@ def _person() -> models.ForeignKey:
 
 class BankAccount(models.Model):
     """Where an organisation's money is sent. New details replace the old ones as a whole and wait: verified by another person,
-    confirmed over a second channel, and three days old."""
+    confirmed by a third over a second channel, and three days old."""
 
     organisation = models.ForeignKey("vendors.Organisation", on_delete=models.PROTECT, related_name="bank_accounts")
     bank = models.CharField(_("Bank"), max_length=3, choices=BANKS)
@@ -56,6 +56,11 @@ class BankAccount(models.Model):
             models.CheckConstraint(
                 condition=models.Q(verified_by=None) | ~models.Q(verified_by=models.F("entered_by")),
                 name="bank_account_of_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None)
+                | (~models.Q(confirmed_by=models.F("verified_by")) & ~models.Q(confirmed_by=models.F("entered_by"))),
+                name="bank_account_of_three_people",
             ),
         ]
 

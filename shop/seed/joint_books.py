@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
@@ -22,7 +23,8 @@ from shop.payouts import services as payouts
 from shop.seed import tax
 from shop.seed.orders import place_one
 from shop.vouchers import services as vouchers
-from vendors.models import Organisation
+from vendors.models import Membership, Organisation
+from vendors.services import add_member
 
 DAYS = (15, 14, 13, 12, 11, 9)
 _PAPER = (900, 1270)
@@ -60,13 +62,26 @@ def _sold(buyer: Any, group: Any, *, invoice: bool) -> None:
 
 
 def _account(cooperative: Organisation, admin: Any, treasurer: Any) -> None:
+    """Entered by the cooperative's manager, compared by one who keeps the market's money, and confirmed by another."""
     number = f"01{cooperative.pk:010d}"
     with clock.moved_to(clock.now() - dt.timedelta(days=20)):
         made = payouts.enter_account(
-            organisation=cooperative, bank="034", number=number, name=cooperative.name_th, by=admin
+            organisation=cooperative, bank="034", number=number, name=cooperative.name_th, by=_manager(cooperative)
         )
         payouts.verify_account(account=made, by=treasurer)
-        payouts.confirm_account(account=made, how="โทรศัพท์ถึงผู้จัดการ", by=treasurer)
+        payouts.confirm_account(account=made, how="โทรศัพท์ถึงผู้จัดการ", by=admin)
+
+
+def _manager(cooperative: Organisation) -> Any:
+    """The one it has among the demo's people, else one who never signs in."""
+    role = Membership.Role.MANAGER
+    known = Membership.objects.filter(organisation=cooperative, role=role).select_related("user").first()
+    if known is not None:
+        return known.user
+    address = f"{cooperative.code.lower()}@example.test"
+    user = get_user_model().objects.create_user(email=address, password=None, display_name="ผู้จัดการสหกรณ์")
+    add_member(organisation=cooperative, user=user, role=role)
+    return user
 
 
 def _spend(asker: Any, second: Any) -> None:

@@ -1,4 +1,4 @@
-"""Bank details: entered by one, verified by another, confirmed over a second channel, and three days old before money goes there."""
+"""Bank details: entered by one, verified by another, confirmed by a third over a second channel; money goes there after three days."""
 
 from __future__ import annotations
 
@@ -43,10 +43,12 @@ def enter_account(*, organisation: Organisation, bank: str, number: str, name: s
 
 @transaction.atomic
 def verify_account(*, account: BankAccount, by: Any) -> BankAccount:
-    """Another person has compared it with the bank book. Raises NotYours, SamePerson, AccountOld."""
+    """Another person has compared it with the bank book; the first of them counts. Raises NotYours, SamePerson, AccountOld."""
     current = _current(account, by)
-    if current.entered_by_id == by.pk:
+    if by.pk in (current.entered_by_id, current.confirmed_by_id):
         raise errors.SamePerson
+    if current.verified_at is not None:
+        return current
     current.verified_at, current.verified_by = clock.now(), by
     current.save(update_fields=["verified_at", "verified_by"])
     history.record(organisation=current.organisation, act="payouts.account_verified", by=by, what=str(current))
@@ -55,10 +57,17 @@ def verify_account(*, account: BankAccount, by: Any) -> BankAccount:
 
 @transaction.atomic
 def confirm_account(*, account: BankAccount, how: str, by: Any) -> BankAccount:
-    """Somebody of the organisation was asked over another channel, and said yes; `how` says which. Raises as `verify_account`."""
+    """A third person asked the organisation over another channel, and it said yes; `how` says which. After `verify_account`.
+
+    Raises NotYours, SamePerson, NotVerified, AccountOld.
+    """
     current = _current(account, by)
-    if current.entered_by_id == by.pk:
+    if by.pk in (current.entered_by_id, current.verified_by_id):
         raise errors.SamePerson
+    if current.verified_at is None:
+        raise errors.NotVerified
+    if current.confirmed_at is not None:
+        return current
     current.confirmed_at, current.confirmed_by, current.confirmed_how = clock.now(), by, how.strip()[:120]
     current.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_how"])
     history.record(organisation=current.organisation, act="payouts.account_confirmed", by=by, what=str(current))

@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from shop.common import clock
 from shop.ledger.purposes import PLATFORM
@@ -31,11 +33,17 @@ def second(market: Market) -> Any:
 
 
 def account(market: Market, organisation: Organisation, second: Any) -> BankAccount:
-    """Entered, verified and confirmed; still frozen."""
+    """Entered by one, verified by another, confirmed by a third; still frozen."""
     admin = market.people["administrator"]
     made = services.enter_account(organisation=organisation, bank="006", number="123-4-56789-0", name="บัญชี", by=admin)
     services.verify_account(account=made, by=second)
-    return services.confirm_account(account=made, how="โทรศัพท์", by=second)
+    return services.confirm_account(account=made, how="โทรศัพท์", by=third())
+
+
+def third() -> Any:
+    """A third person who keeps the market's money."""
+    known = get_user_model().objects.filter(email="third@example.test").first()
+    return known or make_user("third", is_superuser=True, is_staff=True)
 
 
 def right() -> None:
@@ -56,7 +64,7 @@ def test_new_details_wait_for_two_people_another_channel_and_three_days(market: 
         services.verify_account(account=made, by=second)
         with pytest.raises(errors.NothingToPay):
             services.make_batch(by=admin)
-        services.confirm_account(account=made, how="โทรศัพท์", by=second)
+        services.confirm_account(account=made, how="โทรศัพท์", by=third())
         assert {one.owner.pk for one in selectors.ready_to_pay()} == {cooperative.pk, market.groups["isan"].pk}
         again = account(market, cooperative, second)
         assert selectors.ready_to_pay() == [], "new details are frozen"
@@ -70,6 +78,42 @@ def test_new_details_wait_for_two_people_another_channel_and_three_days(market: 
         )
     with pytest.raises(errors.BadNumber):
         services.enter_account(organisation=cooperative, bank="006", number="123", name="x", by=admin)
+
+
+def test_one_person_alone_never_checks_an_account_twice(market: Market, second: Any, settings: Any) -> None:
+    settings.DEMO = True  # where no second factor is asked for
+    group = market.groups["isan"]
+    entered = {"bank": "006", "number": "1234567890", "name": "กลุ่มทอผ้า"}
+    signed_in(market.people["isan"]).post(f"/workspace/{group.slug}/money/account/", entered)
+    made = BankAccount.objects.get(organisation=group)
+    page = f"/office/payouts/accounts/{made.pk}/"
+    first, other = signed_in(second), signed_in(third())
+
+    def act(by: Client, **typed: str) -> tuple[bool, bool, str]:
+        told = by.post(page, typed, follow=True).content.decode()
+        made.refresh_from_db()
+        return made.verified_at is not None, made.confirmed_at is not None, told
+
+    *done, told = act(first, act="confirm", how="โทร")
+    assert done == [False, False], "asking comes after comparing"
+    assert "ต้องมีคนเทียบกับสมุดบัญชีก่อน" in told
+    *done, told = act(first, act="verify")
+    assert done == [True, False]
+    assert 'value="confirm"' not in told
+    assert "คุณเป็นคนเทียบ" in told
+    *done, told = act(first, act="confirm", how="โทร")
+    assert done == [True, False], "both checks by one person"
+    assert "ต้องให้อีกคน" in told
+    assert 'value="confirm"' in other.get(page).content.decode()
+    assert act(other, act="confirm", how="โทร")[:2] == (True, True)
+    assert act(other, act="verify")[:2] == (True, True)
+    assert (made.verified_by, made.confirmed_by) == (second, third())
+    told = other.get(page).content.decode()
+    assert "ผู้ใส่ข้อมูล" in told
+    assert "วันหยุด" not in told, "the word of another room"
+    for change in ({"confirmed_by": second}, {"confirmed_by": made.entered_by}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BankAccount.objects.filter(pk=made.pk).update(**change)
 
 
 def test_a_batch_is_approved_by_another_sent_once_and_answered(market: Market, second: Any) -> None:

@@ -184,7 +184,13 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, _("Say how you asked: by phone, on a visit."))
         return redirect("office_payouts:account", found.pk)
     is_own = found.entered_by_id == request.user.pk
-    context = {"account": found, "now": clock.now(), "is_own": is_own, "proof": proof}
+    context = {
+        "account": found,
+        "now": clock.now(),
+        "is_own": is_own,
+        "has_verified": found.verified_by_id == request.user.pk,
+        "proof": proof,
+    }
     return render(request, "office_payouts/account.html", context)
 
 
