@@ -140,6 +140,16 @@ def _is_thai(char: str) -> bool:
     return "\u0e00" <= char <= "\u0e7f"
 
 
+_TITLE = re.compile(
+    r"(?:นาย|นาง|น\.\s?ส\.|นส\.|ด\.\s?[ชญ]\.|เด็กชาย|เด็กหญิง|คุณ\s|ว่าที่\s?ร|(?:mr|mrs|ms|miss|mx)[.\s])", re.IGNORECASE
+)
+
+
+def has_personal_title(name: str) -> bool:
+    """Does a name begin as a private person's does: นาย, นางสาว, น.ส., ด.ช., Mr …? ร้านนางรอง does not."""
+    return _TITLE.match(name.strip()) is not None
+
+
 def is_mobile(digits: str) -> bool:
     """A Thai mobile number: ten digits, 06, 08 or 09 first."""
     return re.fullmatch(r"0[689][0-9]{8}", digits) is not None

@@ -34,14 +34,31 @@ def post_spending(spending: Spending, parts: Sequence[tuple[str, int]]) -> Entry
 
 
 def post_back(spending: Spending, satang: int, number: int) -> Entry:
-    """What vouchers did not need of a budget belongs to the network's part of the fund again; below zero they need it after all."""
-    owner = f"org:{spending.network.code}"
+    """What vouchers did not need of a budget goes back to the parts of the fund that gave it; below zero they give it after all.
+
+    In the proportion of what each still lacks of what it gave, largest remainder: all of it back leaves every part as it was.
+    """
+    gave = _by_owner(f"spending:{spending.code}", exactly=True)
+    back = _by_owner(f"budget_back:{spending.code}:")
+    left = {owner: max(0, given + back.get(owner, 0)) for owner, given in sorted(gave.items())}
+    has = {owner: max(0, -satang) for owner, satang in sorted(back.items())}
+    among = left if satang > 0 else has
+    parts = zip(among, take(abs(satang), list(among.values())), strict=True)
+    sign = 1 if satang > 0 else -1
+    lines = [Line(owner, "fund", -sign * part) for owner, part in parts if part]
     return post(
         cause=f"budget_back:{spending.code}:{number}",
         kind="budget_back",
-        lines=[Line(owner, ASIDE, satang), Line(owner, "fund", -satang)],
+        lines=[Line(f"org:{spending.network.code}", ASIDE, satang), *lines],
         memo=spending.what,
     )
+
+
+def _by_owner(cause: str, *, exactly: bool = False) -> dict[str, int]:
+    """Owner of a part of the fund → satang that left it (positive) with entries of this cause."""
+    rows = Posting.objects.filter(account__purpose="fund")
+    rows = rows.filter(entry__cause=cause) if exactly else rows.filter(entry__cause__startswith=cause)
+    return dict(rows.order_by().values_list("account__owner").annotate(Sum("amount_satang")))
 
 
 def given_back(spending: Spending) -> tuple[int, int]:

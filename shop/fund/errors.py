@@ -17,6 +17,14 @@ class SamePerson(MarketError):
     message = _("Whoever asked for the money does not approve it. Another person has to.")
 
 
+class NameOfPerson(MarketError):
+    code = "fund.name_of_person"
+    message = _(
+        "“%(name)s” begins like the name of a person. Choose “A private person”, and the name is not published; "
+        "before an organisation's name write what it is, for example บริษัท or ร้าน."
+    )
+
+
 class Decided(MarketError):
     code = "fund.decided"
     message = _("This was decided already.")

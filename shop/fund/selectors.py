@@ -195,9 +195,14 @@ class PublicEntry:
     spending: Spending | None
 
     @property
+    def came_back(self) -> bool:
+        """Is it what a spending did not need?"""
+        return self.kind == "budget_back"
+
+    @property
     def paid_to(self) -> str:
-        """Who got it; a private person is not named."""
-        if self.spending is None or self.spending.payee_is_person:
+        """Who got it; a private person is not named, and what comes back is paid to nobody."""
+        if self.spending is None or self.spending.payee_is_person or self.came_back:
             return ""
         return self.spending.payee_name
 

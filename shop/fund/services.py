@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from media.models import PrivateFile
 from shop.common import clock, codes
+from shop.common.thai import has_personal_title
 from shop.fund import errors
 from shop.fund.books import post_spending
 from shop.fund.events import spending_decided
@@ -38,9 +39,11 @@ def ask_spending(
 ) -> Spending:
     """Asks for a sum out of the part of the fund of a network and all below it; a budget is set aside for vouchers, not paid out.
 
-    Raises NotYours, NoNetwork, NotEnough.
+    The name of a payee is published unless it is a private person. Raises NotYours, NoNetwork, NameOfPerson, NotEnough.
     """
     require_money(by)
+    if not payee_is_person and has_personal_title(payee_name):
+        raise errors.NameOfPerson(name=payee_name.strip())
     if network.kind not in Organisation.NETWORKS:
         raise errors.NoNetwork
     _check(network, amount_satang)

@@ -128,7 +128,7 @@ def end_voucher(*, voucher: Voucher, by: Any) -> Voucher:
 
 @transaction.atomic
 def return_rest(*, voucher: Voucher) -> int:
-    """What an ended voucher of the fund did not need goes back to its network's part; later refunds follow. Returns the satang moved."""
+    """What an ended voucher of the fund did not need goes back to who gave it; later refunds follow. Returns the satang moved."""
     fund.lock_fund()
     current = Voucher.objects.select_for_update(of=("self",)).select_related("spending__network").get(pk=voucher.pk)
     if current.state == State.RUNNING and current.valid_until < clock.today():

@@ -178,11 +178,20 @@ def test_the_office_asks_with_a_document_and_a_second_person_decides(
         admin, other = signed_in(market.people["administrator"]), signed_in(second)
         asked = {
             "network": network_of(market, "isan").pk, "purpose": "fair", "what": "บูธ", "amount": "5", "payee_name": "บริษัท",
-            "document_number": "INV 2",
+            "payee": "organisation", "document_number": "INV 2",
         }  # fmt: skip
         assert admin.post("/office/fund/new/", asked).status_code == 422, "no document"
         assert not Spending.objects.exists()
-        made = admin.post("/office/fund/new/", {**asked, "file": photo()})
+        for typed, words in (
+            ({"payee": ""}, "โปรดเลือกว่าจ่ายให้องค์กรหรือบุคคลธรรมดา"),
+            ({"payee_name": "นางสาวลับ มากมาย"}, "โปรดเลือก “เป็นบุคคลธรรมดา”"),
+            ({"payee_name": "Mrs. Secret"}, "โปรดเลือก “เป็นบุคคลธรรมดา”"),
+        ):
+            refused = admin.post("/office/fund/new/", {**asked, **typed, "file": photo()})
+            assert refused.status_code == 422
+            assert words in refused.content.decode()
+        assert not Spending.objects.exists()
+        made = admin.post("/office/fund/new/", {**asked, "payee_name": "ร้านนางรอง", "file": photo()})
         spending = Spending.objects.get()
         assert made.headers["Location"] == f"/office/fund/{spending.code}/"
         own = admin.post(made.headers["Location"], {"decision": "approve"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -12,7 +13,10 @@ from django.test import Client
 
 from shop.basket.models import Basket
 from shop.common import clock, outbox
+from shop.fulfilment import services as work
 from shop.fund import services as fund
+from shop.ledger.selectors import balance_of
+from shop.ledger.services import credit, debit, post
 from shop.order.models import Order
 from shop.vouchers import services
 from shop.vouchers.models import Voucher
@@ -298,3 +302,39 @@ def test_the_office_asks_and_a_second_person_decides(market: Market) -> None:
     assert "NEWYEAR" in text(Client().get("/fund/")), "the public books name what it is for"
     assert asker.post("/office/vouchers/NEWYEAR/end/").status_code == 302
     assert wrong() == []
+
+
+def test_what_a_voucher_did_not_need_goes_back_to_the_networks_that_gave_it(
+    client: Client, market: Market, settings: Any
+) -> None:
+    settings.DEMO = True  # where no second factor is asked for
+    one, two = keepers()
+    gave = {market.groups[key].get_parent().get_parent(): satang for key, satang in (("isan", 8_400), ("north", 1_500))}
+    for network, satang in gave.items():
+        lines = [debit("platform", "bank", satang), credit(f"org:{network.code}", "fund", satang)]
+        post(cause=f"correction:fund-{network.code}", kind="correction", lines=lines)
+    day = clock.today().isoformat()
+    data = {
+        "code": "BOTH", "what": "ปีใหม่", "kind": "fixed", "amount": "50.01", "valid_from": day, "valid_until": day,
+        "budget": "90", "most_per_buyer": "1", "network": national().pk, "document_number": "MK-3", "file": photo(),
+    }  # fmt: skip
+    assert signed_in(one).post("/office/vouchers/new/", data).status_code == 302
+    spending = Voucher.objects.get().spending
+    assert spending is not None
+    assert signed_in(two).post(f"/office/fund/{spending.code}/", {"decision": "approve"}).status_code == 302
+    fill(client, market)
+    client.post("/basket/voucher/", {"voucher": "BOTH"})
+    order_with(client, to_the_till(client))
+    assert Order.objects.get().discount_satang == 5_001
+    assert signed_in(one).post("/office/vouchers/BOTH/end/").status_code == 302
+    assert services.return_rest(voucher=Voucher.objects.get()) == 0, "ending it did that"
+    left = {network: -balance_of(f"org:{network.code}", "fund") for network in gave}
+    assert list(left.values()) == [8_400 - 7_636 + 3_393, 1_500 - 1_364 + 606], "76.36 and 13.64 given, 39.99 came back"
+    assert balance_of(f"org:{national().code}", "fund") == 0
+    page = text(client.get("/fund/"))
+    assert "กันไว้แล้วไม่ได้ใช้" in page
+    assert page.count("จ่ายให้ ผู้ซื้อที่ใช้คูปอง") == 2, "where it was set aside, not where it came back"
+    assert "ทั้งประเทศ" not in page.partition("ตามภาค")[2].partition("ทุกรายการ")[0], "who gave nothing gets nothing"
+    work.cancel_order(order=Order.objects.get(), by=None, reason="buyer")
+    assert services.return_rest(voucher=Voucher.objects.get()) == 5_001
+    assert [-balance_of(f"org:{network.code}", "fund") for network in gave] == [8_400, 1_500], "all back: as it was"

@@ -9,6 +9,8 @@ from shop.common.forms import BahtField, ThaiCharField
 from shop.fund.models import Spending
 from vendors.models import Organisation
 
+ORGANISATION, PERSON = "organisation", "person"
+
 
 class SpendingForm(forms.Form):
     """Purpose, sum, payee and the document that proves it: nothing may be left out."""
@@ -20,11 +22,23 @@ class SpendingForm(forms.Form):
     )
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Spending.Purpose.choices)
     what = ThaiCharField(
-        label=_("What for"), max_length=200, help_text=_("Everybody reads this. Write no names of private persons.")
+        label=_("What for"),
+        max_length=200,
+        help_text=_(
+            "This is published word for word, on the page of the fund and in its sheet. Write no names of private persons."
+        ),
     )
     amount = BahtField(label=_("Amount in baht"))
     payee_name = ThaiCharField(label=_("Paid to"), max_length=160)
-    payee_is_person = forms.BooleanField(label=_("A private person: the public books do not name them"), required=False)
+    payee = forms.ChoiceField(
+        label=_("Who is paid?"),
+        choices=[
+            (ORGANISATION, _("An organisation or a shop: its name is published")),
+            (PERSON, _("A private person: the public books do not name them")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether an organisation or a private person is paid.")},
+    )
     document_number = ThaiCharField(label=_("Number of the document"), max_length=60)
     file = forms.FileField(
         label=_("The document (PDF or photo)"),

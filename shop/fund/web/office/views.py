@@ -15,9 +15,10 @@ from media.web.private import private_file_response
 from shop.common import access
 from shop.common.errors import MarketError
 from shop.fund import selectors, services
+from shop.fund.errors import NameOfPerson
 from shop.fund.models import Spending
 from shop.fund.policies import keeps_money, money_or_404, spending_or_404
-from shop.fund.web.office.forms import DecisionForm, SpendingForm
+from shop.fund.web.office.forms import PERSON, DecisionForm, SpendingForm
 from shop.office.web import registry
 from shop.payment.web.office.second_factor import proof_of
 
@@ -52,11 +53,13 @@ def new(request: HttpRequest) -> HttpResponse:
                 what=data["what"],
                 amount_satang=data["amount"],
                 payee_name=data["payee_name"],
-                payee_is_person=data["payee_is_person"],
+                payee_is_person=data["payee"] == PERSON,
                 document=document,
                 document_number=data["document_number"],
                 by=request.user,
             )
+        except NameOfPerson as refusal:
+            form.add_error("payee_name", refusal.text)
         except MarketError as refusal:
             form.add_error(None, refusal.text)
         else:
