@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from shop.order.models import Line, Order, VendorOrder
+from shop.order.models import Line, LineShare, Order, VendorOrder
 from shop.theme import formats
 from vendors.models import Organisation
 
@@ -61,6 +61,13 @@ def discount_of(order: Order) -> Discount | None:
     return Discount(order.voucher_code, int(order.discount_satang), bearer, bearer.kind in Organisation.NETWORKS)
 
 
+def earned_by(vendor_order: VendorOrder, organisation_id: int) -> int:
+    """Satang that an organisation has of a vendor order now: its parts of goods and delivery less the discount it gives; one query."""
+    rows = LineShare.objects.filter(vendor_order=vendor_order, payee=organisation_id).exclude(kind__in=_OF_FUND)
+    return int(rows.aggregate(sum=Sum("amount_satang"))["sum"] or 0)
+
+
+_OF_FUND = (LineShare.Kind.FUND, LineShare.Kind.FUND_VOUCHER)
 _TO_DO = (VendorOrder.State.TO_ACCEPT, VendorOrder.State.TO_PACK)
 
 

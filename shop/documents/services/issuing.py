@@ -205,7 +205,10 @@ def _credit(refund: Refund, sale: Document, wanted: dict[_Key, _Part], left: dic
 
 
 def _back(line: dict[str, Any], wanted: dict[_Key, _Part], left: dict[_Key, int]) -> Item | None:
-    """What of a line goes back: the buyer's money, and with it what the fund had paid of its price."""
+    """What of a line goes back: the buyer's money, and with it what the fund had paid of its price.
+
+    What the seller had given of its price is named again, where price and discount make exactly what goes back.
+    """
     key = (line["line"], line["part"])
     part = wanted.get(key)
     if part is None:
@@ -215,8 +218,10 @@ def _back(line: dict[str, Any], wanted: dict[_Key, _Part], left: dict[_Key, int]
     if amount <= 0:
         return None
     vat = amounts.vat_of_part(total=total, vat=int(line["vat_satang"]), before=total - left[key], amount=amount)
+    given = int(line["unit_satang"]) * part.pieces - amount
     facts: dict[str, Any] = {"quantity": part.pieces, "total_satang": amount, "vat_satang": vat}
-    return Item(**{**line, **facts, "discount_satang": 0, "borne_satang": min(borne, amount)})
+    facts["discount_satang"] = given if line["discount_satang"] and given == part.discount else 0
+    return Item(**{**line, **facts, "borne_satang": min(borne, amount)})
 
 
 def _value_left(sale: Document) -> int:

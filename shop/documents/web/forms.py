@@ -75,11 +75,23 @@ class DetailsForm(forms.Form):
     postcode = forms.CharField(label=_("Postcode"), max_length=5, required=False)
 
     def clean_tax_id(self) -> str:
-        return tax_number(self.cleaned_data["tax_id"])
+        number = tax_number(self.cleaned_data["tax_id"])
+        if self._is_person() and number.startswith("0"):
+            raise ValidationError(
+                _(
+                    "This is the number of a company or office. Choose that above, or write the number of the identity card."
+                )
+            )
+        return number
+
+    def _is_person(self) -> bool:
+        return bool(self.cleaned_data.get("who") == TaxDetails.Who.PERSON)
 
     def clean_branch(self) -> str:
         typed: str = self.cleaned_data["branch"]
-        if self.cleaned_data.get("who") == TaxDetails.Who.PERSON:
+        if self._is_person():
+            if typed.strip():
+                raise ValidationError(_("A person has no branch. Leave it empty, or choose a company above."))
             return ""
         return branch_number(typed) if typed.strip() else HEAD_OFFICE
 

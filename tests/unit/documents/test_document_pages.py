@@ -83,6 +83,8 @@ def test_a_full_invoice_is_asked_for_on_the_page(market: Market, buyer: Client) 
         ({"name": " "}, "name"),
         ({"area_code": "999999"}, "area_code"),
         ({"who": "cat"}, "who"),
+        ({"who": "person"}, "tax_id"),
+        ({"who": "person", "tax_id": "1101700203468", "branch": "00001"}, "branch"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
@@ -102,6 +104,32 @@ def test_a_missing_sub_district_is_named_in_thai(market: Market, buyer: Client) 
     assert "ตำบล / แขวง: พิมพ์ชื่อตำบล" in page
     assert "Area code" not in page
     assert not TaxDetails.objects.exists()
+
+
+def test_a_person_has_a_person_s_number_and_no_branch(market: Market, buyer: Client) -> None:
+    order = own(market)
+    address = f"/orders/{order.number}/documents/"
+    told = buyer.post(address, {**TYPED, "who": "person", "branch": "1"}).content.decode()
+    assert "เลขนี้เป็นของนิติบุคคลหรือหน่วยงาน" in told
+    assert "บุคคลธรรมดาไม่มีสาขา" in told
+    assert not TaxDetails.objects.exists()
+    typed = {**TYPED, "who": "person", "name": "สมหญิง รักดี", "tax_id": "1101700203468"}
+    assert buyer.post(address, typed).status_code == 302
+    assert TaxDetails.objects.get().branch == ""
+
+
+def test_documents_are_issued_anew_three_times_and_no_more(market: Market, buyer: Client) -> None:
+    register(market, seller(market))
+    order = own(market)
+    address = f"/orders/{order.number}/documents/"
+    for number in range(1, 4):
+        assert buyer.post(address, {**TYPED, "name": f"บริษัท {number} จำกัด"}).status_code == 302
+    issued = Document.objects.count()
+    refused = buyer.post(address, {**TYPED, "name": "บริษัท 4 จำกัด"})
+    assert refused.status_code == 422
+    assert "ออกใหม่ครบ 3 ครั้งแล้ว" in refused.content.decode()
+    assert Document.objects.count() == issued == 1 + 3 * 2
+    assert TaxDetails.objects.get().name == "บริษัท 3 จำกัด", "the refused name is not kept"
 
 
 def test_without_a_script_the_sub_district_is_picked_and_the_rest_stays(market: Market, buyer: Client) -> None:

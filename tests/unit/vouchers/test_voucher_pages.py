@@ -21,8 +21,9 @@ from shop.order.models import Order
 from shop.vouchers import services
 from shop.vouchers.models import Voucher
 from shop.vouchers.web import applying
-from tests.market import GUEST, Market, photo, signed_in
+from tests.market import GUEST, Market, make_user, photo, signed_in
 from tests.vouchers import fill_fund, fund_voucher, group_voucher, keepers, national, wrong
+from vendors.services import add_member
 
 pytestmark = pytest.mark.django_db
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -338,3 +339,30 @@ def test_what_a_voucher_did_not_need_goes_back_to_the_networks_that_gave_it(
     work.cancel_order(order=Order.objects.get(), by=None, reason="buyer")
     assert services.return_rest(voucher=Voucher.objects.get()) == 5_001
     assert [-balance_of(f"org:{network.code}", "fund") for network in gave] == [8_400, 1_500], "all back: as it was"
+
+
+@pytest.mark.parametrize(
+    ("code", "bearer", "gets"), [("OWN10", "กลุ่มของคุณออกให้", 45_000), ("FUND10", "กองทุนการตลาดร่วมออกให้", 50_000)]
+)
+def test_the_group_reads_the_discount_and_what_it_gets(
+    client: Client, market: Market, code: str, bearer: str, gets: int
+) -> None:
+    group_voucher(market)
+    fund_voucher()
+    fill(client, market)
+    client.post("/basket/voucher/", {"voucher": code})
+    order_with(client, to_the_till(client))
+    part = Order.objects.get().vendor_orders.get()
+    manager = signed_in(market.people["isan"])
+    page = text(manager.get(f"/workspace/{market.groups['isan'].slug}/orders/{part.number}/"))
+    assert f'ส่วนลด <b translate="no">{code}</b>' in page
+    assert "−50.00 บาท" in page
+    assert bearer in page
+    got = sum(row.amount_satang for row in part.shares.filter(payee=market.groups["isan"]))
+    assert got == gets
+    assert f'กลุ่มได้จากคำสั่งซื้อนี้ รวมค่าส่ง</th> <td class="num total">{gets / 100:,.2f} บาท' in page
+    packer = make_user("packs-only")
+    add_member(organisation=market.groups["isan"], user=packer, role="packer")
+    told = text(signed_in(packer).get(f"/workspace/{market.groups['isan'].slug}/orders/{part.number}/"))
+    assert code in told
+    assert "กลุ่มได้จากคำสั่งซื้อนี้" not in told

@@ -25,7 +25,7 @@ from shop.fulfilment.web.papers.group import papers_of
 from shop.fulfilment.web.workspace.parcels import ParcelForm, keys_in
 from shop.order.models import Line, VendorOrder
 from shop.order.policies import shows_note, shows_recipient, vendor_order_or_404
-from shop.order.selectors import next_to_do, vendor_orders_of
+from shop.order.selectors import earned_by, next_to_do, vendor_orders_of
 from shop.order.states import may_become
 from shop.payment.models import PaymentAttempt
 from vendors.models import Organisation
@@ -90,6 +90,7 @@ def page(
         "vendor_order": vendor_order,
         "lines": lines,
         "packing": packing_view(vendor_order, lines, packs),
+        "earned_satang": _earned(request, organisation, vendor_order),
         "next_order": next_to_do(organisation.pk, but=vendor_order.pk) if packs else None,
         "lot_choices": _lot_choices(lines) if packs and vendor_order.state in _LOTS_IN else [],
         "events": vendor_order.events.select_related("by"),
@@ -102,6 +103,13 @@ def page(
         "corrects": packs and stop is None and vendor_order.state == State.HANDED_OVER,
     }
     return render(request, "workspace_orders/detail.html", context, status=422 if form else 200)
+
+
+def _earned(request: HttpRequest, organisation: Organisation, vendor_order: VendorOrder) -> int | None:
+    """What the group has of a part with a voucher, for those who read its books: there it cannot be seen from the prices."""
+    if not vendor_order.discount_satang or not may(request.user, Right.BOOKS, organisation):
+        return None
+    return earned_by(vendor_order, organisation.pk)
 
 
 def packing_view(vendor_order: VendorOrder, lines: list[Line], packs: bool) -> dict[str, Any]:
