@@ -9,7 +9,7 @@ from search.embedded import EmbeddedEngine
 from search.filters import Chosen
 from search.query import Counts, Query
 from search.terms import Node
-from search.understanding import Understood, boosted, mend, retype, understand, unknown_units
+from search.understanding import Understood, boosted, looks_known, mend, retype, understand, unknown_units
 from shop.common import clock
 
 NOTHING = Found((), Counts(), 1)
@@ -30,12 +30,15 @@ class Answer:
 def find(query: Query, chosen: Chosen, engine: Engine = embedded) -> Answer:
     """Finds goods by words, reading them more widely until something is found.
 
-    What the filters leave nothing of is no reason to read the words anew.
+    What the filters leave nothing of is no reason to read the words anew. An engine is not asked for all the words when
+    nothing in the market is like one of them.
     """
     plain = understand(query.text)
-    found, node = _first(plain.nodes[:1], query, chosen, engine)
+    unknown = unknown_units(plain) if plain.nodes and not looks_known(plain) else None
+    hopeless = bool(unknown) and not plain.by_other_names
+    found, node = (NOTHING, None) if hopeless else _first(plain.nodes[:1], query, chosen, engine)
     if node is None and plain.nodes:
-        unknown = unknown_units(plain)
+        unknown = unknown_units(plain) if unknown is None else unknown
         if not unknown or plain.by_other_names:  # otherwise reading more widely finds nothing either
             found, node = _first(plain.nodes[1:], query, chosen, engine)
         if node is None and unknown and (retyped := retype(plain)):

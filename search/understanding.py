@@ -23,6 +23,8 @@ VERSION = "search"
 _ALIKE = 3
 _CANDIDATES = 300
 _LONG, _SHORT = 12, 4
+_VOCABULARY = 50_000
+"""So many words are kept in a process, the most used ones: some megabytes."""
 _kept: dict[str, tuple[Any, Any]] = {}
 
 
@@ -114,6 +116,18 @@ def unknown_units(plain: Understood) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(_UNKNOWN, [queries])
         return frozenset(plain.units[place - 1] for (place,) in cursor.fetchall())
+
+
+def looks_known(plain: Understood) -> bool:
+    """Whether each unit is a word of names as this process once read them: a hint that spares a question, never an answer."""
+    words = _per_version("vocabulary", clock.today(), _read_vocabulary)
+    return all(analysis.skeleton(unit) in words for unit in plain.units)
+
+
+def _read_vocabulary() -> frozenset[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT bare FROM search_word ORDER BY count DESC, bare LIMIT %s", [_VOCABULARY])
+        return frozenset(bare for (bare,) in cursor.fetchall())
 
 
 class Alike(NamedTuple):
