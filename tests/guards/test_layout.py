@@ -144,3 +144,11 @@ def test_nothing_is_marked_as_unfinished() -> None:
         if match
     ]
     assert marked == []
+
+
+def test_tests_without_a_package_have_names_of_their_own() -> None:
+    """pytest imports a file of a folder without `__init__.py` by its bare name; two of one name end the whole run."""
+    loose = [path for path in (ROOT / "tests").rglob("test_*.py") if not (path.parent / "__init__.py").exists()]
+    names = [path.name for path in loose]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert loose
