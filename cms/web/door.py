@@ -8,10 +8,11 @@ edited in the workspace, by nobody here.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.models import Page
@@ -29,6 +30,11 @@ _ONE_TRANSLATION = "translation_key_locale_id"
 _FORM = ("parent_page", "new_parent_page", "destination_page_id", "chooser", "id")
 
 
+_EDITED = re.compile(r"/cms/pages/(\d{1,9})/(?:edit|unpublish|delete|workflow)/")
+_LOCK = 20_461_103
+"""With a page's key: the advisory lock under which its forms are taken."""
+
+
 class EditorsDoor:
     """A middleware; it asks one query for an address of a page, and none elsewhere."""
 
@@ -36,9 +42,26 @@ class EditorsDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer: Any = self.get_response(request)
+        answer: Any = self._in_turn(request)
         if request.path_info.startswith("/cms/") and answer.headers.get("Content-Type", "").startswith("text/csv"):
             _marked(answer)
+        return answer
+
+    def _in_turn(self, request: HttpRequest) -> HttpResponse:
+        """Two forms of one page come one after the other, each wholly or not at all.
+
+        Wagtail reads a page, then saves it whole: a second press of "approve" that was read before the first had published
+        the story saved it as not live again, and broke.
+        """
+        match = _EDITED.match(request.path_info) if request.method == "POST" else None
+        if match is None:
+            return self.get_response(request)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, int(match[1])])
+            answer = self.get_response(request)
+            if answer.status_code >= 500:
+                transaction.set_rollback(True)
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
