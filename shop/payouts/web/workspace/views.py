@@ -36,7 +36,7 @@ from vendors.models import Organisation
 from vendors.policies import Right, may
 from vendors.web.workspace import registry
 
-_PER_PAGE, _AT_ONCE, _MOST_ON_PAPER = 25, 500, 2_000
+_PER_PAGE, _AT_ONCE, _MOST_ON_PAPER = 20, 500, 2_000
 _NEAR = dt.timedelta(days=1)
 _PAID = ("state", "changed_at", "position", "answer", "amount_satang", "batch__code")
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "papers" / "statement.typ"
