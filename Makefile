@@ -43,7 +43,7 @@ browser: system $(DEV_STAMP) ## Tests in a real Chromium
 	$(PYTEST) -n 2 tests/browser
 
 torture: $(DEV_STAMP) ## The long versions of the races, of kill -9 and of made-up lives (≤ 30 minutes)
-	TORTURE=1 $(PYTEST) -n 2 --dist worksteal --durations 12 tests/races tests/unit/payment/test_machine.py tests/unit/rights/test_table.py
+	TORTURE=1 $(PYTEST) -n 2 --dist worksteal --durations 12 tests/races tests/unit/payment/test_machine.py
 
 bench: $(DEV_STAMP) ## Measures the pages against the floors and writes docs/performance.md
 	$(BIN)/python -m tests.bench
