@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import warnings
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Market
-from tests.phone import budgets, walk
-from tests.phone.device import phone
+from tests.phone import budgets, device, walk
+from tests.phone.device import Stuck, phone
 
 SLACK = 3
 """Times the budget of milliseconds: tests share the machine with each other."""
@@ -32,13 +34,27 @@ async (most) => {
 DEAD = """
 () => document.addEventListener("click", (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, true)
 """
+Answer = TypeVar("Answer")
 HELD = [name for name, stop in walk.STOPS.items() if not stop.only_informs]
+
+
+def again_if_stuck(act: Callable[[], Answer]) -> Answer:
+    """Twice at most, and says so: the simulated line has hung by itself, once in some hundred loads. A page that hangs twice fails."""
+    try:
+        return act()
+    except Stuck as stuck:
+        warnings.warn(str(stuck), stacklevel=2)
+        return act()
 
 
 @pytest.mark.parametrize("name", HELD)
 def test_a_page_is_light_and_calm(chromium: Browser, open_market: Market, name: str) -> None:
-    seen = walk.Seen()
-    walk.visit(chromium, open_market.address, open_market.facts, name, seen)
+    def visit() -> walk.Seen:
+        fresh = walk.Seen()
+        walk.visit(chromium, open_market.address, open_market.facts, name, fresh)
+        return fresh
+
+    seen = again_if_stuck(visit)
     assert [str(one) for one in budgets.weights(name, seen) if not one.met] == [], (seen.shifts, seen.first[0].files)
     assert 0 < seen.lcp[0] < SLACK * budgets.LCP_MS
     assert all(touch < SLACK * budgets.TOUCH_MS for touch in seen.touch)
@@ -73,12 +89,27 @@ def test_a_dead_button_is_found(
     """The control of the touches: a button that does nothing answers at once, and does not pass."""
     monkeypatch.setattr(walk, "EFFECT_MS", 2_000)
     stop = walk.STOPS[name]
-    assert stop.touch is not None
+    touch = stop.touch
+    assert touch is not None
+
+    def press() -> None:
+        with phone(chromium) as one:
+            one.open(open_market.address + stop.path(open_market.facts))
+            one.page.evaluate(DEAD)
+            with pytest.raises(AssertionError, match="to be visible"):
+                touch(one)
+
+    again_if_stuck(press)
+
+
+def test_a_page_that_hangs_says_what_it_waits_for(
+    chromium: Browser, open_market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device, "LOADED_MS", 3_000)
     with phone(chromium) as one:
-        one.open(open_market.address + stop.path(open_market.facts))
-        one.page.evaluate(DEAD)
-        with pytest.raises(AssertionError, match="to be visible"):
-            stop.touch(one)
+        one.page.route("**/*.css", lambda route: None)
+        with pytest.raises(Stuck, match=r"/groups/ after 3000 ms: .* awaits \[.*\.css"):
+            one.open(f"{open_market.address}/groups/")
 
 
 PRESSED = """(edge, busy) => {

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, TimeoutError
 
 SCREEN = {"width": 360, "height": 640}
 DENSITY = 2
 SLOWER = 4
 DOWN_KBIT, UP_KBIT, ROUND_TRIP_MS = 1_600, 750, 150
 KEPT = ("", "")
+LOADED_MS = 60_000
 QUIET_MS = 600
 """So long must nothing come over the line until a page counts as loaded."""
 
@@ -56,6 +57,10 @@ class Traffic:
     files: list[tuple[int, str]] = field(default_factory=list)
 
 
+class Stuck(AssertionError):
+    """A page did not come to the end of its load; the words name what was still awaited."""
+
+
 @dataclass
 class Phone:
     """One phone with an empty cache. `line` is kept busy by the page that is open."""
@@ -64,12 +69,20 @@ class Phone:
     page: Page
     wire: CDPSession
     _coming: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _sent: dict[str, str] = field(default_factory=dict)
+    """Addresses asked for and neither come nor given up."""
     traffic: Traffic = field(default_factory=Traffic)
 
     def open(self, address: str) -> Traffic:
-        """Loads an address and waits until the line is quiet; returns what it took."""
+        """Loads an address and waits until the line is quiet; returns what it took. Raises `Stuck`."""
         self.traffic = Traffic()
-        answer = self.page.goto(address, wait_until="load")
+        self._sent.clear()
+        try:
+            answer = self.page.goto(address, wait_until="load", timeout=LOADED_MS)
+        except TimeoutError as error:
+            raise Stuck(
+                f"{address} after {LOADED_MS} ms: {self.traffic}, awaits {sorted(self._sent.values())}"
+            ) from error
         assert answer is not None, address
         assert answer.status in (200, 304), f"{address}: {answer.status}"
         self.settle()
@@ -97,10 +110,15 @@ class Phone:
 
     def listen(self) -> None:
         """Counts what comes over the line; what the cache answers is not counted."""
+        self.wire.on("Network.requestWillBeSent", self._asked)
         self.wire.on("Network.responseReceived", self._answered)
         self.wire.on("Network.responseReceivedExtraInfo", self._status)
         self.wire.on("Network.requestServedFromCache", lambda event: self._kept(event["requestId"]))
         self.wire.on("Network.loadingFinished", self._finished)
+        self.wire.on("Network.loadingFailed", lambda event: self._sent.pop(event["requestId"], None))
+
+    def _asked(self, event: dict[str, Any]) -> None:
+        self._sent[event["requestId"]] = event["request"]["url"]
 
     def _answered(self, event: dict[str, Any]) -> None:
         answer = event["response"]
@@ -116,6 +134,7 @@ class Phone:
         self._coming[request] = KEPT
 
     def _finished(self, event: dict[str, Any]) -> None:
+        self._sent.pop(event["requestId"], None)
         kind, address = self._coming.pop(event["requestId"], KEPT)
         size = int(event["encodedDataLength"])
         if not kind or not size:
@@ -161,7 +180,7 @@ def phone(browser: Browser, language: str = "th") -> Iterator[Phone]:
         has_touch=True,
         locale="th-TH" if language == "th" else "en-GB",
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(LOADED_MS)
     context.add_init_script(OBSERVE)
     page = context.new_page()
     one = Phone(context, page, slow_down(context, page))
