@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from shop.common.thai import arabic_digits, clean_text
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Stands in every row of the index; `manage.py search verify` names rows of another version."""
 LONGEST = 4_000
 """Letters of one text that are looked at: names are short, and what stands beyond in a description is not searched."""
@@ -28,6 +28,8 @@ _LATIN = re.compile("[0-9a-z\u00df-\u024f]+|[\u0e00-\u0e7f]+")
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _PLAIN = re.compile("[\s!-~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
 """Without a sign that is unseen."""
+_BETWEEN = re.compile(r"[,;/&+]|\b(?:and|or)\b")
+_BETWEEN_WORDS = frozenset({"และ", "หรือ", "กับ"})
 _LEAST_PART, _LEAST_WHOLE = 2, 5
 _NO_WAY = 1_000
 
@@ -85,6 +87,22 @@ def index_words(text: str) -> list[str]:
     for joined in re.findall(r"[0-9a-z]+(?:[-'’][0-9a-z]+)+", text):
         found[re.sub(r"[^0-9a-z]", "", joined)] = None
     return list(found)
+
+
+def listed(text: str) -> list[str]:
+    """What a normalised name of a category lists: ข้าวและธัญพืช → ข้าว, ธัญพืช; "rice and whole grains" → rice, grains.
+
+    A Thai name says first what it is and English ones last, so of several English words the last one is taken.
+    """
+    found: list[str] = []
+    for part in _BETWEEN.split(text):
+        pieces = chunks(part)
+        if pieces and not is_thai(part):
+            found.append(pieces[-1])
+        for piece in pieces if is_thai(part) else ():
+            runs = itertools.groupby(words(piece), key=_BETWEEN_WORDS.__contains__)
+            found += ["".join(run) for between, run in runs if not between]
+    return list(dict.fromkeys(found))
 
 
 def trigrams(text: str) -> list[str]:

@@ -38,13 +38,18 @@ class Source:
     """More names that it is known by."""
     places: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """Names of what it is: its category, which is one of the places as well."""
+    above: tuple[str, ...] = ()
+    """Names of the cooperative or farmer group it belongs to: who stands on the tax invoice."""
     language: str = ""
     shown: bool = True
 
     @property
     def tokens(self) -> Tokens:
         """Its tokens; computed anew at each asking."""
-        return tokens_of(names=(self.title_th, self.title_en, *self.names), places=self.places, texts=self.texts)
+        names = (self.title_th, self.title_en, *self.names)
+        return tokens_of(names=names, places=self.places, texts=self.texts, kinds=self.kinds, above=self.above)
 
     @property
     def digest(self) -> str:
@@ -97,9 +102,9 @@ def _products(keys: list[int]) -> Iterator[Source]:
     provinces, schemes = _provinces(), _schemes()
     categories = {pk: (th, en) for pk, th, en in Category.objects.values_list("pk", "name", "name_en")}
     fields = ("pk", "title", "title_en", "description", "description_en", "main_category_id", "province_id", "schemes")
-    for pk, title, title_en, text, text_en, category, province, marks, *group in rows.values_list(
-        *fields, "group__name_th", "group__name_en"
-    ):
+    found = list(rows.values_list(*fields, "group__path", "group__name_th", "group__name_en"))
+    above = _above(row[8] for row in found if row[8])
+    for pk, title, title_en, text, text_en, category, province, marks, path, *group in found:
         yield Source(
             Kind.PRODUCT,
             pk,
@@ -112,12 +117,16 @@ def _products(keys: list[int]) -> Iterator[Source]:
                 *(name for mark in marks for name in schemes.get(mark, ())),
             ),
             texts=_filled(*materials.get(pk, ()), _plain(text), _plain(text_en)),
+            kinds=_filled(*categories.get(category, ())),
+            above=above.get(path, ()),
         )
 
 
 def _groups(keys: list[int]) -> Iterator[Source]:
     provinces = _provinces()
-    for group in ROWS[Kind.GROUP]().filter(pk__in=keys):
+    groups = list(ROWS[Kind.GROUP]().filter(pk__in=keys))
+    above = _above(group.path for group in groups)
+    for group in groups:
         yield Source(
             Kind.GROUP,
             group.pk,
@@ -125,6 +134,7 @@ def _groups(keys: list[int]) -> Iterator[Source]:
             group.name_en,
             places=_filled(*provinces.get(group.province_id, ())),
             texts=_filled(group.summary_th, group.summary_en),
+            above=above.get(group.path, ()),
             shown=group.state == Organisation.State.APPROVED,
         )
 
@@ -188,6 +198,14 @@ READERS: dict[Kind, Callable[[list[int]], Iterator[Source]]] = {
     Kind.CERTIFICATE: _certificates,
     **{kind: _stories(kind) for kind in _STORIES},
 }
+
+
+def _above(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Path of a group → names of the cooperative or farmer group right above it; one query."""
+    over = {path: path[: -Organisation.steplen] for path in paths}
+    rows = Organisation.objects.filter(path__in=set(over.values()), kind__in=Organisation.PARENTS)
+    names = {path: _filled(th, en) for path, th, en in rows.values_list("path", "name_th", "name_en")}
+    return {path: names[parent] for path, parent in over.items() if parent in names}
 
 
 def _provinces() -> dict[str | None, tuple[str, ...]]:

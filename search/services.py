@@ -94,7 +94,7 @@ def words_of(sources: Sequence[Source]) -> dict[str, str]:
     """Skeleton → text of the words and neighbouring words of names and places."""
     found: dict[str, str] = {}
     for source in sources:
-        for name in (source.title_th, source.title_en, *source.names, *source.places):
+        for name in (source.title_th, source.title_en, *source.names, *source.places, *source.above):
             for phrase in analysis.phrases(analysis.normalize(name)):
                 bare = analysis.skeleton(phrase)
                 if _SHORTEST_WORD <= len(bare) <= _LONGEST_WORD:

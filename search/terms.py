@@ -25,6 +25,8 @@ class Field(enum.StrEnum):
     """A place's name as a whole, without spaces."""
     PLACE_GRAM = "q"
     TEXT = "t"
+    KIND = "k"
+    """What the category lists and the name says too: this good is that, and not only with it or for it."""
 
 
 class How(enum.StrEnum):

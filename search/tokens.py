@@ -12,20 +12,33 @@ NEAREST = 0.6
 """The part of a word's trigrams that must be found when no word is like it."""
 
 
-def tokens_of(*, names: tuple[str, ...], places: tuple[str, ...], texts: tuple[str, ...]) -> Tokens:
-    """All tokens of a document. `names` are compared from their beginnings too; `texts` by whole words only."""
+def tokens_of(
+    *,
+    names: tuple[str, ...],
+    places: tuple[str, ...],
+    texts: tuple[str, ...],
+    kinds: tuple[str, ...] = (),
+    above: tuple[str, ...] = (),
+) -> Tokens:
+    """All tokens of a document. `names` are compared from their beginnings too; `texts` by whole words only.
+
+    `kinds` are those of the places that say what it is (its category). `above` are places whose long official names are
+    sought as a whole or by their words, not by parts of words.
+    """
     plain = [analysis.normalize(name) for name in names if name]
     lanes = [analysis.normalize(place) for place in places if place]
+    every = [*lanes, *(analysis.normalize(place) for place in above if place)]
     words = _once(word for name in plain for word in analysis.index_words(name))
     return {
         Field.WORD: words,
         Field.BARE: _once([*map(analysis.skeleton, words), *_wholes(plain)]),
         Field.HEAD: _once(analysis.head(name) for name in plain),
         Field.GRAM: _grams(plain),
-        Field.PLACE: _once([*_bare_words(lanes), *_wholes(lanes)]),
-        Field.PLACE_HEAD: _once(map(analysis.head, lanes)),
+        Field.PLACE: _once([*_bare_words(every), *_wholes(every)]),
+        Field.PLACE_HEAD: _once(map(analysis.head, every)),
         Field.PLACE_GRAM: _grams(lanes),
         Field.TEXT: _once(_bare_words([analysis.normalize(text) for text in texts if text]))[:_MOST_OF_TEXT],
+        Field.KIND: _kinds(plain, words, kinds),
     }
 
 
@@ -67,7 +80,8 @@ def find_nearest(unit: str) -> Some | None:
 
 
 def _leaves(word: str, times: int, *, wide: bool) -> Best:
-    """The tiers. A word that stands for `times` words has their points, and one more: together is better than apart.
+    """The tiers. What a good is (its category says the word too: rice) stands before what has the word in its name only
+    (rice crackers). A word that stands for `times` words has their points, and one more: together is better than apart.
 
     Wide, beginnings count without their tone marks too, and any part of a name or a place: what strict reading finds is
     mostly meant, and is not to drown in it.
@@ -76,6 +90,7 @@ def _leaves(word: str, times: int, *, wide: bool) -> Best:
     phrase = " ".join(analysis.trigrams(bare))
     long = 3 if analysis.is_thai(bare) else 4
     tiers = [
+        (10, Field.KIND, word, How.EXACT, times == 1),
         (9, Field.WORD, word, How.EXACT, True),
         (8, Field.BARE, bare, How.EXACT, True),
         (7, Field.WORD, word, How.PREFIX, len(bare) >= 3 or wide),
@@ -106,6 +121,20 @@ def _exact(word: str) -> Best:
             Leaf(1, Field.TEXT, bare),
         )
     )
+
+
+def _kinds(plain: list[str], words: list[str], kinds: tuple[str, ...]) -> list[str]:
+    """What the kinds list and the names say, with its tone marks; words that are made with it say it too (ไข่ไก่, riceberry)."""
+    things = _once(thing for kind in kinds for thing in analysis.listed(analysis.normalize(kind)))
+    said = [*words, *(chunk for name in plain for chunk in analysis.chunks(name))]
+    return [thing for thing in things if thing in said or any(_is_made_with(thing, word) for word in words)]
+
+
+def _is_made_with(thing: str, word: str) -> bool:
+    """A Thai word says first what it is, and its rest is a word as well: ชา is not in ชาว."""
+    if not word.startswith(thing):
+        return False
+    return analysis.is_word(word[len(thing) :]) if analysis.is_thai(word) else len(thing) >= 4
 
 
 def _once(entries: object) -> list[str]:

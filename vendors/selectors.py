@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Left, Length
 from django.utils.translation import get_language
 
 from shop.common import codes
@@ -21,7 +22,8 @@ Kind, State = Organisation.Kind, Organisation.State
 
 
 def selling_groups(*, region: str = "", province: str = "", text: str = "") -> QuerySet[Organisation]:
-    """Approved groups in Thai order; `region` is a code, `province` a slug, `text` part of a name."""
+    """Approved groups in Thai order; `region` is a code, `province` a slug, `text` part of a name, theirs or that of the
+    cooperative above them."""
     rows = Organisation.objects.filter(kind=Kind.GROUP, state=State.APPROVED)
     if region:
         rows = rows.filter(province__region_id=region)
@@ -29,7 +31,10 @@ def selling_groups(*, region: str = "", province: str = "", text: str = "") -> Q
         rows = rows.filter(province__slug=province)
     words = clean_text(text)[:80]
     if words:
-        rows = rows.filter(Q(name_th__icontains=words) | Q(name_en__icontains=words) | Q(province__name_th=words))
+        named = Q(name_th__icontains=words) | Q(name_en__icontains=words)
+        above = Organisation.objects.filter(named, kind__in=Organisation.PARENTS).order_by()
+        rows = rows.alias(above=Left("path", Length("path") - Organisation.steplen))
+        rows = rows.filter(named | Q(province__name_th=words) | Q(above__in=above.values("path")))
     return rows.select_related("province", "picture").order_by("sort_name", "pk")
 
 
