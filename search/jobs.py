@@ -10,12 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from search import elastic
 from search.models import Change, EngineIndex, Sought
+from search.selectors import LEAST_TIMES
 from search.tasks import follow_changes, make_index
 from shop.common import clock
 from shop.common.jobs import job
 
-LEAST_TIMES = 3
-"""Words sought less often within a month are shown to nobody, and forgotten: one person's text may name a person."""
 _SOUGHT_DAYS, _RARE_DAYS = 400, 30
 
 

@@ -6,9 +6,11 @@ what it names is asked of the goods again when it is drawn. Pages beyond the las
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.db import connection
+from django.db.models import Sum
 from django.utils import translation
 
 from catalogue import shelves
@@ -18,7 +20,9 @@ from search.choosing import ask
 from search.facets import counts, with_storage
 from search.filters import Chosen, choose, matching_rows
 from search.finding import Answer, find
+from search.models import Sought
 from search.query import PAGE_SIZE, Counts, Facet, Option, Query
+from shop.common import clock
 from shop.shipping.models import Way
 from shop.theme import formats
 
@@ -77,6 +81,27 @@ def counts_by_category() -> dict[str, int]:
     """How many goods each category has on sale, those below it included; kept like every listing's counts."""
     query = Query()
     return counts(query, choose(query)).by_facet.get("category", {})
+
+
+LEAST_TIMES = 3
+"""Words sought less often within a month are shown to nobody, and forgotten: one person's text may name a person."""
+_VAIN_DAYS, _VAIN_SHOWN = 30, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Vain:
+    """Words that found nothing, and how often they were sought."""
+
+    words: str
+    times: int
+
+
+def sought_in_vain() -> list[Vain]:
+    """What found nothing in the last 30 days (Asia/Bangkok), the most sought first; one query."""
+    since = clock.today() - dt.timedelta(days=_VAIN_DAYS)
+    rows = Sought.objects.filter(found=0, day__gte=since).values("words").annotate(all=Sum("times"))
+    rows = rows.filter(all__gte=LEAST_TIMES).order_by("-all", "words")
+    return [Vain(words, times) for words, times in rows.values_list("words", "all")[:_VAIN_SHOWN]]
 
 
 def _page_of(query: Query, chosen: Chosen, language: str) -> list[Card]:

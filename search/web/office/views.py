@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,15 +17,15 @@ from django.views.decorators.http import require_http_methods
 from catalogue.models import Product
 from catalogue.shelves import shelves
 from search.analysis import head, normalize
-from search.jobs import LEAST_TIMES
-from search.models import Boost, Sought, Synonym
+from search.models import Boost, Synonym
+from search.selectors import sought_in_vain
 from search.services import drop_boost, drop_synonym, keep_boost, keep_synonym
 from shop.common import access, clock
 from shop.common.access import Kind
 from shop.common.forms import ThaiCharField, ThaiDateField
 from shop.office.web import registry
 
-_DAYS, _SHOWN = 30, 50
+_SHOWN = 50
 _GOOD = re.compile(r"_([0-9]{1,12})/?$")
 
 
@@ -66,14 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
             keep_synonym(**form.cleaned_data)
             messages.success(request, _("Saved. The next search knows it."))
             return redirect("office_search:words")
-    since = clock.today() - dt.timedelta(days=_DAYS)
-    vain = Sought.objects.filter(found=0, day__gte=since).values("words").annotate(times=Sum("times"), last=Max("day"))
-    vain = vain.filter(times__gte=LEAST_TIMES)
-    context = {
-        "form": form,
-        "vain": vain.order_by("-times", "words")[:_SHOWN],
-        "synonyms": Synonym.objects.all(),
-    }
+    context = {"form": form, "vain": sought_in_vain(), "synonyms": Synonym.objects.all()}
     return render(request, "office/search_words.html", context, status=422 if form.errors else 200)
 
 
