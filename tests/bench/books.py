@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-from shop.common import embedded
 from tests.bench import data
 from tests.bench.arithmetic import Figures, ratio
 from tests.bench.budgets import Verdict
@@ -80,17 +78,7 @@ ORDER BY e.id;
 
 def open_books(size: data.Size, entries: int) -> Desk:
     """Fills the books of a run's copy."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.books", str(entries)],
-        cwd=embedded.ROOT,
-        env=data.environment(size.copy),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(f"the books of {size.copy} could not be filled:\n{done.stderr[-2000:]}")
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = json.loads(data.run_in_copy(size, "tests.bench.books", str(entries), failed="the books could not be filled"))
     return Desk(told["session"], told["paths"])
 
 

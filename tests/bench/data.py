@@ -85,6 +85,21 @@ def collect_files() -> None:
     _manage("postgres", "collectstatic", "--noinput", "--verbosity", "0")
 
 
+def run_in_copy(size: Size, module: str, *words: str, failed: str, **more: str) -> str:
+    """Runs a module on a run's copy, `more` in its environment; returns the last line it printed, ends the run when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        cwd=embedded.ROOT,
+        env={**environment(size.copy), **more},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"{failed} in {size.copy}:\n{done.stderr[-2000:]}")
+    return (done.stdout.splitlines() or [""])[-1]
+
+
 def drop(database: str) -> None:
     """Removes a database of the benchmark."""
     with admin() as connection:

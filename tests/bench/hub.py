@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 
-from shop.common import embedded
 from tests.bench import data
 
 PAGES = {
@@ -37,17 +35,7 @@ class Desk:
 
 def open_desk(size: data.Size) -> Desk:
     """Fills the hub of a run's copy."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.hub", str(size.orders)],
-        cwd=embedded.ROOT,
-        env=data.environment(size.copy),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(f"the hub of {size.copy} could not be filled:\n{done.stderr[-2000:]}")
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = json.loads(data.run_in_copy(size, "tests.bench.hub", str(size.orders), failed="the hub could not be filled"))
     return Desk(told["session"], {key: told["paths"][name] for key, name in PAGES.items()})
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from shop.common import embedded
 from tests import elasticsearch
 from tests.bench import cpu, data, words
 from tests.bench.arithmetic import Figures, percentile, ratio
@@ -91,17 +90,10 @@ def _measure(size: data.Size, rounds: int, address: str, pid: int) -> Found:
 
 
 def _ask(size: data.Size, address: str, what: str) -> dict:  # type: ignore[type-arg]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.engines", what],
-        cwd=embedded.ROOT,
-        env={**data.environment(size.copy), "ELASTICSEARCH_URL": address},
-        capture_output=True,
-        text=True,
-        check=False,
+    line = data.run_in_copy(
+        size, "tests.bench.engines", what, failed="search could not be asked", ELASTICSEARCH_URL=address
     )
-    if done.returncode:
-        sys.exit(f"search could not be asked in {size.copy}:\n{done.stderr[-2000:]}")
-    told: dict = json.loads(done.stdout.splitlines()[-1])  # type: ignore[type-arg]
+    told: dict = json.loads(line)  # type: ignore[type-arg]
     return told
 
 

@@ -6,10 +6,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 
-from shop.common import embedded
 from tests.bench import data
 
 STORY, STORIES = "/news/bench-story/", "/news/"
@@ -19,16 +16,7 @@ _WORDS = "<p>กลุ่มอาชีพในเครือข่ายน�
 
 def tell(size: data.Size) -> None:
     """Publishes them."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.told"],
-        cwd=embedded.ROOT,
-        env=data.environment(size.copy),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(f"no stories could be told in {size.copy}:\n{done.stderr[-2000:]}")
+    data.run_in_copy(size, "tests.bench.told", failed="no stories could be told")
 
 
 def _tell() -> None:
