@@ -8,6 +8,7 @@ from search.contract import Asked, Engine, Found, Others
 from search.embedded import EmbeddedEngine
 from search.filters import Chosen
 from search.query import Counts, Query
+from search.shortening import shorten
 from search.terms import Node
 from search.understanding import Understood, boosted, looks_known, mend, retype, understand, unknown_units
 from shop.common import clock
@@ -49,6 +50,10 @@ def find(query: Query, chosen: Chosen, engine: Engine = embedded) -> Answer:
             found, node = _first(mended.nodes, query, chosen, engine)
             if node is not None:
                 return Answer(found, mended, engine.name, node)
+        if node is None and (shorter := shorten(plain)):
+            found, node = _first(shorter.nodes, query, chosen, engine)
+            if node is not None:
+                return Answer(found, shorter, engine.name, node)
     return Answer(found, plain, engine.name, node)
 
 

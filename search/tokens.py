@@ -62,13 +62,16 @@ def quoted(lexeme: str) -> str:
     return f"'{doubled}'"
 
 
-def find_unit(unit: str, *, wide: bool = False) -> Node:
-    """The conditions for what stands between two spaces of a query: as a whole, or all of its words exactly."""
+def find_unit(unit: str, *, wide: bool = False, instead_of: int = 1) -> Node:
+    """The conditions for what stands between two spaces of a query: as a whole, or all of its words exactly.
+
+    Another name for so many words of the query has their points, as if it had been typed.
+    """
     words = analysis.words(unit)
-    whole = _leaves(unit, times=len(words), wide=wide)
+    whole = _leaves(unit, times=max(len(words), instead_of), wide=wide)
     if len(words) < 2:
         return whole
-    return Best((*whole.parts, All(tuple(_exact(word) for word in words[:MOST_UNITS]))))
+    return Best((*whole.parts, All(tuple(find_exact(word) for word in words[:MOST_UNITS]))))
 
 
 def find_nearest(unit: str) -> Some | None:
@@ -90,7 +93,7 @@ def _leaves(word: str, times: int, *, wide: bool) -> Best:
     phrase = " ".join(analysis.trigrams(bare))
     long = 3 if analysis.is_thai(bare) else 4
     tiers = [
-        (10, Field.KIND, word, How.EXACT, times == 1),
+        (10, Field.KIND, word, How.EXACT, True),
         (9, Field.WORD, word, How.EXACT, True),
         (8, Field.BARE, bare, How.EXACT, True),
         (7, Field.WORD, word, How.PREFIX, len(bare) >= 3 or wide),
@@ -109,7 +112,7 @@ def _leaves(word: str, times: int, *, wide: bool) -> Best:
     )
 
 
-def _exact(word: str) -> Best:
+def find_exact(word: str) -> Best:
     """One word of several that were typed together: a dictionary's word, which nothing but itself stands for."""
     bare = analysis.skeleton(word)
     return Best(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import functools
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from search.matching import tsquery
 from search.models import Boost, Synonym
 from search.retyping import in_thai
 from search.terms import All, Best, Node
-from search.tokens import LONGEST_UNIT, MOST_UNITS, find_nearest, find_unit
+from search.tokens import LONGEST_UNIT, MOST_UNITS, find_exact, find_nearest, find_unit
 from shop.common import clock, versions
 
 VERSION = "search"
@@ -104,7 +105,7 @@ def mend(plain: Understood, unknown: frozenset[str]) -> Understood | None:
 
 _UNKNOWN = """
 SELECT place FROM unnest(%s::tsquery[]) WITH ORDINALITY AS sought (query, place)
-WHERE (SELECT count(*) FROM search_document WHERE tokens @@ sought.query) = 0
+WHERE (SELECT count(*) FROM search_document WHERE tokens @@ sought.query {where}) = 0
 """
 """Counted, not looked for: to find one, a planner would unpack all documents in turn instead of asking the index."""
 
@@ -112,10 +113,18 @@ WHERE (SELECT count(*) FROM search_document WHERE tokens @@ sought.query) = 0
 def unknown_units(plain: Understood) -> frozenset[str]:
     """The units that nothing of the whole market is like, however widely they are read; one query."""
     same = synonyms()
-    queries = [tsquery(_unit_node(unit, same, wide=True)) for unit in plain.units]
+    return frozenset(
+        plain.units[place] for place in unheld([_unit_node(unit, same, wide=True) for unit in plain.units])
+    )
+
+
+def unheld(nodes: Sequence[Node], *, by_goods: bool = False) -> list[int]:
+    """The places, from 0, of those that no document of the whole market holds, or none of a good; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNKNOWN, [queries])
-        return frozenset(plain.units[place - 1] for (place,) in cursor.fetchall())
+        cursor.execute(
+            _UNKNOWN.format(where="AND product_id IS NOT NULL" if by_goods else ""), [[tsquery(node) for node in nodes]]
+        )
+        return [place - 1 for (place,) in cursor.fetchall()]
 
 
 def looks_known(plain: Understood) -> bool:
@@ -240,13 +249,42 @@ def _whole_text(units: tuple[str, ...], same: dict[str, list[str]]) -> list[str]
 
 
 def _unit_node(unit: str, same: dict[str, list[str]], *, wide: bool) -> Node:
-    others = same.get(analysis.skeleton(unit), [])
+    """A unit, by its other names too; or word by word, where some of its words have other names (ของฝากเชียงราย)."""
     node = find_unit(unit, wide=wide)
-    return Best((node, *(_other_node(other, wide=wide) for other in others))) if others else node
+    others = _other_nodes(unit, same, wide=wide)
+    if not others:
+        runs = runs_of(analysis.words(unit)[:MOST_UNITS], same)
+        if any(analysis.skeleton(run) in same for run in runs):
+            others = [_all([_run_node(run, same, wide=wide) for run in runs])]
+    return Best((node, *others)) if others else node
 
 
-def _other_node(text: str, *, wide: bool) -> Node:
-    return _all([find_unit(unit, wide=wide) for unit in _units(text)])
+def runs_of(words: list[str], known: Container[str]) -> list[str]:
+    """The words in their order; neighbours that are known together, as a text or by its skeleton, are one."""
+    found: list[str] = []
+    while words:
+        runs = [("".join(words[:end]), end) for end in range(len(words), 1, -1)]
+        is_known = [(run, end) for run, end in runs if run in known or analysis.skeleton(run) in known]
+        run, end = is_known[0] if is_known else (words[0], 1)
+        found.append(run)
+        words = words[end:]
+    return found
+
+
+def _run_node(run: str, same: dict[str, list[str]], *, wide: bool) -> Node:
+    return Best((find_exact(run), *_other_nodes(run, same, wide=wide)))
+
+
+def _other_nodes(text: str, same: dict[str, list[str]], *, wide: bool) -> list[Node]:
+    """What is found by the other names of a text, each with the points of as many words as it stands for."""
+    others = same.get(analysis.skeleton(text), [])
+    times = len(analysis.words(text)) if others else 1
+    return [_other_node(other, wide=wide, instead_of=times) for other in others]
+
+
+def _other_node(text: str, *, wide: bool, instead_of: int = 1) -> Node:
+    units = _units(text)
+    return _all([find_unit(unit, wide=wide, instead_of=instead_of if len(units) == 1 else 1) for unit in units])
 
 
 def _all(parts: list[Node]) -> Node:

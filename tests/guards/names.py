@@ -74,6 +74,7 @@ NAMED = {
         "query": "what a visitor asks for",
         "reference": "the first synonyms of a market",
         "retyping": "Thai typed on an English keyboard",
+        "shortening": "a text without the words that say nothing of the good",
         "rebuilding": "makes indices anew and compares them",
         "suggesting": "while somebody types",
         "tasks": "what the worker does",

@@ -107,6 +107,35 @@ def test_what_holds_no_letter_finds_nothing(market: Any, text: str) -> None:
     assert ask(text).found.counts.total == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "said", "wanted"),
+    [
+        ("น้ำผึ้งราคาถูก", "น้ำผึ้ง", ["น้ำผึ้งป่า", "น้ำผึ้งดอกลำไย"]),
+        ("ซื้อ น้ำผึ้ง ป่า 5 กิโล", "น้ำผึ้ง ป่า", ["น้ำผึ้งป่า"]),
+        ("buy pillow online", "pillow", ["หมอนขิด"]),
+        ("ของฝากเชียงใหม่", "เชียงใหม่", list(NAMES)),
+        ("หมอน น้ำผึ้ง", "", []),
+        ("ราคาถูก", "", []),
+        ("ของแปลกใหม่มาก หมอน จักรยานยนต์", "", []),
+    ],
+)
+def test_words_that_say_nothing_of_the_good_are_left_out_in_need(
+    market: Any, typed: str, said: str, wanted: list[str]
+) -> None:
+    answer = ask(typed)
+    assert sorted(names(typed)) == sorted(wanted)
+    assert (answer.understood.said, answer.understood.text) == (said, typed)
+
+
+def test_synonyms_hold_within_a_longer_text(market: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        keep_synonym(word="เบาะรอง", means="หมอน")
+        keep_synonym(word="ของชาวเหนือ", means="เชียงใหม่")
+    assert names("เบาะรองขิด") == ["หมอนขิด"]
+    assert names("หมอนของชาวเหนือ") == ["หมอนขิด"]
+    assert ask("เบาะของชาวเหนือ").understood.said == "ของชาวเหนือ"
+
+
 def test_filters_that_leave_nothing_do_not_change_the_words(market: Any) -> None:
     answer = find(Query(text="น้ำผึ้ง", sort=Sort.BEST, price_to=1), Chosen())
     assert answer.found.counts.total == 0
