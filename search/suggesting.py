@@ -48,8 +48,10 @@ def suggest(text: str, language: str) -> list[Suggestion]:
         groups, goods = _beginning(bare, language)
         if len(goods) < GOODS:
             goods += _holding(bare, language)
-        once = {entry.text: entry for entry in reversed(goods)}  # a name is said once
-        return [*found, *groups, *list(reversed(once.values()))[:GOODS]][:MOST]
+        once: dict[str, Suggestion] = {}
+        for entry in goods:
+            once.setdefault(entry.text, entry)  # a name is said once
+        return [*found, *groups, *list(once.values())[:GOODS]][:MOST]
 
 
 def _beginnings(*names: str) -> tuple[str, ...]:
@@ -144,7 +146,14 @@ def _holding(bare: str, language: str) -> list[Suggestion]:
     sql = _HOLDING.format(goods=goods, looked_at=_LOOKED_AT, most=GOODS * 2)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*moments, tsquery(_inside(bare))])
-        return _goods(cursor.fetchall(), language)
+        rows = cursor.fetchall()
+    return _goods(sorted(rows, key=lambda row: _after(bare, row)), language)
+
+
+def _after(bare: str, row: Row) -> int:
+    """How many English words follow what was typed: the last one says what it is (jasmine rice before a sticky-rice basket)."""
+    words = [] if analysis.is_thai(bare) else analysis.chunks(analysis.normalize(row[3]))
+    return next((after for after, word in enumerate(reversed(words)) if word.startswith(bare)), len(words))
 
 
 def _groups(rows: list[Row], language: str) -> list[Suggestion]:

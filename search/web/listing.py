@@ -132,8 +132,10 @@ def _price_label(query: Query) -> str:
 
 def _filters(path: str, result: Result, language: str) -> SafeString:
     """The filter form, kept like its counts: half of the page's template work, and it changes as seldom. Not with words,
-    which are seldom asked for twice.
+    which are seldom asked for twice. None where nothing was found that could be filtered.
     """
+    if not result.total and not result.query.is_filtered:
+        return mark_safe("")
     if result.query.text:
         return render_to_string("search/filters.html", _filter_context(path, result))
     whole = f"{versions.current()}|{clock.today()}|{language}|{path}|{result.query.filter_key}"

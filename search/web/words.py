@@ -17,7 +17,7 @@ from search.query import Query, Sort
 from search.selectors import Result
 from search.services import note_sought
 from search.told import sections
-from search.understanding import Stage, marks_in
+from search.understanding import Stage, marks_in, unknown_units
 from shop.theme.formats import in_html
 
 _LIKE_A_PERSON = re.compile(r"@|(?:[0-9][ -]?){7}")
@@ -58,10 +58,9 @@ def mark_names(result: Result) -> None:
 
 
 def _single_words(path: str, answer: Answer) -> list[tuple[str, str]]:
-    """Each word alone, when there were several."""
+    """Each word alone, when there were several; not those that nothing in the market is like."""
     units = answer.understood.units
-    return (
-        [(unit, f"{path}?{urlencode(Query(text=unit, sort=Sort.BEST).pairs())}") for unit in units]
-        if len(units) > 1
-        else []
-    )
+    unknown = unknown_units(answer.understood) if len(units) > 1 else frozenset(units)
+    return [
+        (unit, f"{path}?{urlencode(Query(text=unit, sort=Sort.BEST).pairs())}") for unit in units if unit not in unknown
+    ]

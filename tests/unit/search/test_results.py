@@ -58,7 +58,30 @@ def test_groups_networks_and_certificates_are_found_beside_goods(client: Client,
 def test_no_result_helps(client: Client, shop: Market) -> None:
     page = client.get("/search/", {"q": "หมวก กระเป๋า"}).content.decode()
     assert 'href="/search/?q=%E0%B8%AB%E0%B8%A1%E0%B8%A7%E0%B8%81"' in page
-    assert "ไม่พบสินค้า" in page or "หรือค้นทีละคำ" in page
+    assert "ไม่พบสินค้า" in page
+    assert "หรือค้นทีละคำ" in page
+    assert 'id="filters"' not in page  # there is nothing to filter
+    page = client.get("/search/", {"q": "หมวก จักรยานยนต์"})
+    assert page.context["single_words"] == [("หมวก", "/search/?q=%E0%B8%AB%E0%B8%A1%E0%B8%A7%E0%B8%81")]
+    filtered = client.get("/search/", {"q": "หมวก", "max": "1"}).content.decode()
+    assert 'id="filters"' in filtered
+
+
+def test_what_is_left_out_is_said(client: Client, shop: Market) -> None:
+    page = client.get("/search/", {"q": "ซื้อหมวกราคาถูก"}).content.decode()
+    assert "ไม่พบคำว่า “ซื้อหมวกราคาถูก” แสดงผลของ <b>หมวก</b> แทน" in page
+    assert "<mark>หมวก</mark>ใบลาน" in page
+
+
+def test_english_suggestions_begin_with_what_ends_so(client: Client, shop: Market) -> None:
+    from catalogue.models import Product
+
+    for key, name in (("kratip", "Sticky rice basket"), ("hat", "Rice straw hat"), ("bag", "Jasmine rice")):
+        product = Product.objects.get(pk=shop.products[key].pk)
+        product.title_en = name
+        product.save()
+    goods = [text for kind, text in suggestions(client, "rice", "/en") if kind == "product"]
+    assert goods == ["Rice straw hat", "Jasmine rice", "Sticky rice basket"]
 
 
 def test_suggestions(client: Client, shop: Market) -> None:
