@@ -18,7 +18,7 @@ def to_satang(baht: Decimal) -> int:
 
 def to_baht(satang: int) -> Decimal:
     """Whole satang → baht with two decimals."""
-    return Decimal(satang) / 100 if satang % 100 else Decimal(satang // 100).quantize(SATANG)
+    return Decimal(satang).scaleb(-2)
 
 
 def round_baht(amount: Decimal) -> Decimal:

@@ -74,6 +74,12 @@ def _kind(entry: selectors.PublicEntry) -> str:
     return str(ENTRY_KINDS.get(entry.kind, entry.kind))
 
 
+def _paid_to(entry: selectors.PublicEntry) -> str:
+    """Who got it, as the page says it: of a private person only that it is one."""
+    hides = entry.spending is not None and entry.spending.payee_is_person and not entry.came_back
+    return _("A private person") if hides else entry.paid_to
+
+
 def _month(day: dt.date, language: str) -> str:
     if language == "th":
         return f"{formats.MONTHS_TH_SHORT[day.month - 1]} {(day.year + 543) % 100:02d}"
@@ -101,7 +107,7 @@ def _sheet(head: list[str]) -> Iterator[list[Any]]:
                 _kind(entry),
                 str(_PURPOSES[spent.purpose]) if spent else "",
                 spent.what if spent else "",
-                entry.paid_to,
+                _paid_to(entry),
                 entry.network,
                 spent.document_number if spent else "",
                 to_baht(entry.satang),
