@@ -122,6 +122,8 @@ DOCUMENTS: dict[str, Entry] = {
     "office_documents:sellers": _desk(),
     "office_documents:seller": _desk(_any_seller, _NO_SELLER),
     "office_documents:tax-csv": _desk(_any_seller, _NO_SELLER),
+    "office_documents:month": _desk(),
+    "office_documents:month-csv": _desk(),
     "office_documents:rates": _desk(),
     "office_documents:detail": _desk(_any, _NO_CODE),
     "office_documents:pdf": _desk(_any, _NO_CODE),

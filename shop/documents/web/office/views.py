@@ -23,7 +23,7 @@ from shop.documents.policies import document_or_404, keeps_money, money_or_404, 
 from shop.documents.standing import facts_of
 from shop.documents.web.months import last_day, month_choices, month_of
 from shop.documents.web.office.forms import RateForm, StandingForm
-from shop.documents.web.sheets import tax_sheet
+from shop.documents.web.sheets import month_sheet, tax_sheet
 from shop.documents.web.views import as_pdf, show
 from shop.office.web import registry
 
@@ -117,6 +117,31 @@ def seller(request: HttpRequest, slug: str) -> HttpResponse:
 def tax_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A seller's report of output tax."""
     return tax_sheet(request, seller_of_office_or_404(request.user, slug))
+
+
+@access.staff("officer")
+@require_safe
+def month(request: HttpRequest) -> HttpResponse:
+    """What counts of a month for the output tax: by seller and in all, and the way to every document as a sheet."""
+    money_or_404(request.user)
+    first = month_of(request)
+    rows = selectors.sums_by_seller(first)
+    context = {
+        "first": first,
+        "month": f"{first:%Y-%m}",
+        "months": month_choices(get_language() or "th"),
+        "rows": rows,
+        "whole": selectors.whole(sums for _seller, sums in rows),
+    }
+    return render(request, "office_documents/month.html", context)
+
+
+@access.staff("officer")
+@require_safe
+def month_csv(request: HttpRequest) -> HttpResponseBase:
+    """Every document of a month."""
+    money_or_404(request.user)
+    return month_sheet(request)
 
 
 @access.staff("officer")
