@@ -98,10 +98,39 @@ def read_number(text: str) -> Decimal | None:
         return None
 
 
-class BahtField(forms.CharField):
+class NumberField(forms.CharField):
+    """A number typed as people type it. `kind` is the type of its value, which is not read again; `understood` reads what was typed."""
+
+    kind: ClassVar[type]
+    inputmode = "decimal"
+
+    def __init__(self, **kwargs: Any) -> None:
+        wanted = {"max_length": 40, **kwargs}
+        wanted.setdefault("widget", forms.TextInput(attrs={"inputmode": self.inputmode, "autocomplete": "off"}))
+        super().__init__(**wanted)
+
+    def understood(self, text: str) -> Any:
+        """The value of what was typed, which is not empty. Raises ValidationError (`refusal`)."""
+        raise NotImplementedError
+
+    def refusal(self, code: str, **facts: str) -> ValidationError:
+        """What is wrong with it, in the field's own words."""
+        return ValidationError(self.error_messages[code], code=code, params=facts or None)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, self.kind):
+            return value
+        text = str(super().to_python(value) or "").strip()
+        return self.understood(text) if text else None
+
+    def run_validators(self, value: Any) -> None:
+        """Judged above: the validators of a text do not fit a number."""
+
+
+class BahtField(NumberField):
     """A price in baht; ๑๒๐, "120 บาท", 1,200 and 65.50 are understood. The value is whole satang."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    kind = int
     default_error_messages = {
         "number": _("Write the price as a number, for example 120 or 65.50."),
         "satang": _("A price has at most two digits after the point, for example 65.50."),
@@ -112,39 +141,30 @@ class BahtField(forms.CharField):
 
     def __init__(self, *, most_baht: int = 1_000_000, may_be_zero: bool = False, **kwargs: Any) -> None:
         self.most_baht, self.may_be_zero = most_baht, may_be_zero
-        super().__init__(**{"max_length": 40, **kwargs})
+        super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, int):
-            return value
-        text = str(super().to_python(value) or "").strip()
-        if not text:
-            return None
+    def understood(self, text: str) -> int:
         baht = read_number(_MONEY_WORDS.sub("", text))
         if baht is None:
-            raise ValidationError(self.error_messages["number"], code="number")
+            raise self.refusal("number")
         if self.may_be_zero and baht < 0:
-            raise ValidationError(self.error_messages["negative"], code="negative")
+            raise self.refusal("negative")
         if baht <= 0 and not self.may_be_zero:
-            raise ValidationError(self.error_messages["small"], code="small")
+            raise self.refusal("small")
         if baht > self.most_baht:
-            facts = {"most": f"{self.most_baht:,}"}
-            raise ValidationError(self.error_messages["large"], code="large", params=facts)
+            raise self.refusal("large", most=f"{self.most_baht:,}")
         if baht * 100 != int(baht * 100):
-            raise ValidationError(self.error_messages["satang"], code="satang")
+            raise self.refusal("satang")
         return int(baht * 100)
-
-    def run_validators(self, value: Any) -> None:
-        """Judged above: the validators of a text do not fit a number."""
 
     def prepare_value(self, value: Any) -> Any:
         return f"{to_baht(value):f}".removesuffix(".00") if isinstance(value, int) else value
 
 
-class PercentField(forms.CharField):
+class PercentField(NumberField):
     """A part of a hundred: ๑๐, 2.5 and "30 %" are understood. The value is a Decimal of percent with at most two places."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    kind = Decimal
     default_error_messages = {
         "number": _("Write the percentage as a number, for example 10 or 2.5."),
         "places": _("A percentage has at most two digits after the point, for example 2.25."),
@@ -153,34 +173,27 @@ class PercentField(forms.CharField):
 
     def __init__(self, *, most: Decimal = Decimal(100), **kwargs: Any) -> None:
         self.most = most
-        super().__init__(**{"max_length": 40, **kwargs})
+        super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return value
-        text = re.sub(r"%|ร้อยละ|เปอร์เซ็นต์", "", str(super().to_python(value) or "")).strip()
-        if not text:
-            return None
-        percent = read_number(text)
+    def understood(self, text: str) -> Decimal:
+        percent = read_number(re.sub(r"%|ร้อยละ|เปอร์เซ็นต์", "", text))
         if percent is None:
-            raise ValidationError(self.error_messages["number"], code="number")
+            raise self.refusal("number")
         if not 0 <= percent <= self.most:
-            raise ValidationError(self.error_messages["range"], code="range", params={"most": f"{self.most:f}"})
+            raise self.refusal("range", most=f"{self.most:f}")
         if percent * 100 != int(percent * 100):
-            raise ValidationError(self.error_messages["places"], code="places")
+            raise self.refusal("places")
         return percent
-
-    def run_validators(self, value: Any) -> None:
-        """Judged above: the validators of a text do not fit a number."""
 
 
 _COUNT_WORDS = re.compile(r"[\d๐-๙,.\s−-]*")
 
 
-class CountField(forms.CharField):
+class CountField(NumberField):
     """A whole number of things; ๑๒, 1,200 and "12 ถุง" are understood."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    kind = int
+    inputmode = "numeric"
     default_error_messages = {
         "number": _("Write a whole number, for example 12."),
         "small": _("The number cannot be less than %(least)s."),
@@ -189,21 +202,16 @@ class CountField(forms.CharField):
 
     def __init__(self, *, least: int = 0, most: int = 1_000_000, **kwargs: Any) -> None:
         self.least, self.most = least, most
-        super().__init__(**{"max_length": 40, **kwargs})
+        super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, int):
-            return value
-        text = str(super().to_python(value) or "").strip()
-        if not text:
-            return None
+    def understood(self, text: str) -> int:
         number = self.read(text)
         if number is None or number != int(number):
-            raise ValidationError(self.error_messages["number"], code="number")
+            raise self.refusal("number")
         if number < self.least:
-            raise ValidationError(self.error_messages["small"], code="small", params={"least": f"{self.least:,}"})
+            raise self.refusal("small", least=f"{self.least:,}")
         if number > self.most:
-            raise ValidationError(self.error_messages["large"], code="large", params={"most": f"{self.most:,}"})
+            raise self.refusal("large", most=f"{self.most:,}")
         return int(number)
 
     def read(self, text: str) -> Decimal | None:
@@ -212,9 +220,6 @@ class CountField(forms.CharField):
         head = match[0] if match else ""
         rest = text[len(head) :].strip()
         return read_number(head) if not any(char.isdigit() for char in rest) else None
-
-    def run_validators(self, value: Any) -> None:
-        """Judged above: the validators of a text do not fit a number."""
 
 
 class GramsField(CountField):
