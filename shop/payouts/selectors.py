@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -14,6 +14,7 @@ from shop.ledger.models import Posting
 from shop.ledger.purposes import BAHT
 from shop.ledger.sums import counted_anew, sums_of
 from shop.order.models import LineShare
+from shop.payment.models import Refund
 from shop.payouts.models import BankAccount, PayoutItem
 from vendors.models import Organisation
 
@@ -22,6 +23,9 @@ OWED = (*HELD, "payable", "cash_held")
 _NAMES = ("code", "kind", "path", "depth", "name_th", "name_en", "sort_name")
 _SHOWN = ("amount_satang", "happened_at", "entry__cause", "entry__kind", "account__purpose")
 _OF_SALES = frozenset({"share", "share_back", "share_again", "release"})
+_OF_REFUNDS = frozenset({"share_back", "share_again"})
+WITHIN = {"release": "payable", "cash_offset": "cash_held"}
+"""Kinds of entries that move money within a purse, which is then worth the same: a statement tells each in its line of this account."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,9 @@ class PurseStatement:
     opening: int
     closing: int
     rows: QuerySet[Posting]
+    """In the order of time; of what moves within the purse one line, which changes nothing (`gain`)."""
+    postings: QuerySet[Posting]
+    """The same as the books have it, in no order."""
     purse: Purse
     """What it is owed at this moment."""
 
@@ -146,10 +153,17 @@ class PurseStatement:
         after: int | None = self.opening if are_first else None
         for row in rows:
             if after is None:
-                earlier = self.rows.select_related(None).order_by().filter(before_row(row))
+                earlier = self.postings.filter(before_row(row))
+                if row.entry.kind in WITHIN:
+                    earlier = earlier.exclude(entry=row.entry_id)
                 after = self.opening - int(earlier.aggregate(sum=Sum("amount_satang"))["sum"] or 0)
-            after -= row.amount_satang
+            after += gain(row)
             yield row, after
+
+
+def gain(row: Posting) -> int:
+    """By how many satang a line of a statement makes its purse worth more; nothing when money moves within it."""
+    return 0 if row.entry.kind in WITHIN else -row.amount_satang
 
 
 def is_discount(row: Posting) -> bool:
@@ -169,12 +183,29 @@ def order_of(cause: str) -> str:
     return reference.partition(":")[0] if kind in _OF_SALES else ""
 
 
+def purchase_of(cause: str) -> str:
+    """The number of the purchase that a cause of a sale names; else empty."""
+    number = order_of(cause)
+    return number.partition("-")[0] if cause.startswith("release:") else number
+
+
+@dataclass(frozen=True)
+class Good:
+    """Pieces of one good as the order froze it."""
+
+    quantity: int
+    title_th: str
+    title_en: str
+
+
 @dataclass(frozen=True)
 class Kept:
-    """Of one order what an organisation has a part in: whose goods they are, and who got how much of them."""
+    """Of one order what an organisation has a part in: whose goods they are, which, and who got how much of them."""
 
     groups: tuple[str, ...]
     parts: tuple[tuple[str, int], ...]
+    goods: dict[str, dict[int, Good]] = field(default_factory=dict)
+    """By the number of the vendor order and the key of the line."""
 
     @property
     def total_satang(self) -> int:
@@ -182,23 +213,67 @@ class Kept:
         return sum(satang for _kind, satang in self.parts)
 
 
+_GOOD = ("quantity", "short_quantity", "title", "title_en")
+_TOLD = ("order__number", "vendor_order__number", "vendor_order__group__name_th", "kind", "pk", "amount_satang", "line")
+
+
 def kept_of(owner: Organisation, numbers: Iterable[str]) -> dict[str, Kept]:
-    """Order → how its price was divided when it was placed: of a group's own goods, of others' all in which it has a part."""
-    rows = LineShare.objects.filter(order__number__in=set(numbers), cause="placed")
+    """Order → how its price was divided: of a group's own goods, of others' all in which it has a part.
+
+    As it was divided when the order was placed; at the door, less what was not handed over and not paid.
+    """
+    rows = LineShare.objects.filter(order__number__in=set(numbers))
+    rows = rows.filter(Q(cause="placed") | Q(cause__startswith="undue:"))
     if owner.kind == Organisation.Kind.GROUP:
         rows = rows.filter(vendor_order__group=owner)
     else:
         rows = rows.filter(vendor_order__shares__payee=owner)
-    sums: dict[str, dict[str, int]] = {}
-    groups: dict[str, dict[str, None]] = {}
-    told = rows.order_by("pk").distinct()
-    for number, group, kind, _pk, satang in told.values_list(
-        "order__number", "vendor_order__group__name_th", "kind", "pk", "amount_satang"
-    ):
-        mine = sums.setdefault(number, {})
-        mine[kind] = mine.get(kind, 0) + satang
-        groups.setdefault(number, {})[group] = None
-    return {number: Kept(tuple(groups[number]), tuple(found.items())) for number, found in sums.items()}
+    found: dict[str, _Adding] = {}
+    told = rows.order_by("pk").distinct().values_list(*_TOLD, "cause", *(f"line__{name}" for name in _GOOD))
+    for number, part, group, kind, _pk, satang, line, cause, quantity, short, *titles in told:
+        mine = found.setdefault(number, _Adding())
+        mine.sums[kind] = mine.sums.get(kind, 0) + satang
+        mine.groups[group] = None
+        if line is not None:
+            pieces = quantity if cause == "placed" else quantity - short
+            mine.goods.setdefault(part, {})[line] = Good(pieces, *titles)
+    return {number: mine.told() for number, mine in found.items()}
+
+
+@dataclass
+class _Adding:
+    sums: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, None] = field(default_factory=dict)
+    goods: dict[str, dict[int, Good]] = field(default_factory=dict)
+
+    def told(self) -> Kept:
+        return Kept(
+            tuple(self.groups), tuple((kind, satang) for kind, satang in self.sums.items() if satang), self.goods
+        )
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """Why money goes back to a buyer, and for how many pieces of which line, or of delivery (no line)."""
+
+    why: str
+    pieces: tuple[tuple[int | None, int], ...]
+
+
+def given_back(causes: Iterable[str]) -> dict[str, GivenBack]:
+    """What follows the kind in a cause of shares that are taken back or given again → its refund; one query."""
+    names = {cause.partition(":")[2] for cause in causes if cause.partition(":")[0] in _OF_REFUNDS}
+    if not names:
+        return {}
+    rows = Refund.objects.filter(idempotency_key__in=[*names, *(f"refund:{name}" for name in names)])
+    found: dict[str, GivenBack] = {}
+    told = rows.order_by("pk", "lines__pk")
+    for key, why, line, quantity in told.values_list("idempotency_key", "why", "lines__line", "lines__quantity"):
+        name = key.removeprefix("refund:")
+        before = found.get(name, GivenBack(str(Refund.Why(why).label), ()))
+        piece = () if quantity is None else ((line, quantity),)
+        found[name] = GivenBack(before.why, (*before.pieces, *piece))
+    return found
 
 
 def statement(owner: Organisation, first: dt.date, last: dt.date) -> PurseStatement:
@@ -219,13 +294,17 @@ def statement(owner: Organisation, first: dt.date, last: dt.date) -> PurseStatem
     by_purpose: dict[str, int] = {}
     for (_account, purpose), satang in sums.items():
         by_purpose[purpose] = by_purpose.get(purpose, 0) + satang
-    rows = own.filter(happened_at__gte=begin, happened_at__lt=end).select_related("entry", "account").only(*_SHOWN)
+    postings = own.filter(happened_at__gte=begin, happened_at__lt=end)
+    rows = postings.select_related("entry", "account").only(*_SHOWN)
+    for kind, purpose in WITHIN.items():
+        rows = rows.exclude(Q(entry__kind=kind) & ~Q(account__purpose=purpose))
     return PurseStatement(
         first=first,
         last=last,
         opening=int(late["since"] or 0) - whole,
         closing=int(late["after"] or 0) - whole,
         rows=rows.order_by("happened_at", "pk"),
+        postings=postings,
         purse=_purse(owner, by_purpose),
     )
 

@@ -169,8 +169,14 @@ def look(market: Market) -> None:
     today = clock.today()
     for purse in selectors.purses():
         told = selectors.statement(purse.owner, today - dt.timedelta(days=400), today)
-        lines = -sum(row.amount_satang for row in told.rows)
-        assert told.closing == purse.held_satang + purse.net_satang == told.opening + lines
+        rows = list(told.rows)
+        gained, posted = sum(map(selectors.gain, rows)), -sum(row.amount_satang for row in told.postings)
+        assert told.closing == purse.held_satang + purse.net_satang == told.opening + gained == told.opening + posted
+        after = [balance for _row, balance in told.with_balance(rows, are_first=True)]
+        middle = len(rows) // 2
+        assert [balance for _row, balance in told.with_balance(rows[middle:])] == after[middle:]
+        within = [row.entry_id for row in rows if row.entry.kind in selectors.WITHIN]
+        assert len(within) == len(set(within)), "one line for what moves within the purse"
     books = fund_books.books()
     owners = {f"org:{row.code}" for row in Organisation.objects.filter(kind__in=Organisation.NETWORKS)}
     assert books.closing == books.came - books.went == -sum(balance_of(owner, "fund") for owner in owners)

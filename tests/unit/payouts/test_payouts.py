@@ -259,6 +259,9 @@ def test_the_desk_and_the_statement_say_the_same(market: Market, second: Any, se
         made = admin.post("/office/payouts/make/")
         batch = PayoutBatch.objects.get()
         assert made.headers["Location"] == f"/office/payouts/batches/{batch.code}/"
+        desk = admin.get("/office/payouts/").content.decode()
+        assert "อยู่ในชุดการจ่ายแล้ว" in desk
+        assert "จ่ายได้ ·" not in desk, "nobody twice"
         admin.post(made.headers["Location"], {"act": "approve"})
         batch.refresh_from_db()
         assert batch.state == "made", "nobody approves their own"
@@ -271,9 +274,12 @@ def test_the_desk_and_the_statement_say_the_same(market: Market, second: Any, se
         told = member.get(path)
         assert "0.00 บาท" in told.content.decode()
         sheet = b"".join(member.get(f"{path}statement.csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-        assert sheet.strip().splitlines()[-1].endswith(",0.00,")
+        assert sheet.strip().splitlines()[-1].endswith(",0.00,,")
         assert member.get(f"{path}statement.pdf").content.startswith(b"%PDF")
         assert member.get(f"/workspace/{market.groups['north'].slug}/money/").status_code == 404
+        unnamed = member.post(f"{path}account/", {"number": "0123456789012", "name": "กลุ่มทอผ้า"})
+        assert unnamed.status_code == 422
+        assert "โปรดเลือกธนาคารจากรายการ" in unnamed.content.decode()
         entered = member.post(f"{path}account/", {"bank": "034", "number": "0123456789012", "name": "กลุ่มทอผ้า"})
         assert entered.status_code == 302
         assert BankAccount.objects.get(organisation=group).entered_by == market.people["isan"]

@@ -31,6 +31,7 @@ _WHY = {
     "nothing": gettext_lazy("Nothing to pay"),
     "negative": gettext_lazy("Owes the market"),
     "account": gettext_lazy("No bank account in force"),
+    "busy": gettext_lazy("In payouts that are under way"),
     "": gettext_lazy("Can be paid"),
 }
 
@@ -42,20 +43,27 @@ def index(request: HttpRequest) -> HttpResponse:
     money_or_404(request.user)
     purses = selectors.purses()
     page = Paginator(purses, _PER_PAGE).get_page(request.GET.get("page", "1"))
+    can_pay = selectors.ready_to_pay(purses)
+    payable = {one.owner.pk for one in can_pay}
     context = {
         "page": page,
-        "rows": [(one, _WHY[one.why_not]) for one in page],
+        "rows": [(one, _why(one, payable)) for one in page],
         "held": sum(one.held_satang for one in purses),
         "ready": sum(one.ready_satang for one in purses if one.ready_satang > 0),
         "cash": sum(one.cash_satang for one in purses),
         "negative": sum(-one.net_satang for one in purses if one.net_satang < 0),
-        "can_pay": selectors.ready_to_pay(purses),
+        "can_pay": can_pay,
         "batches": PayoutBatch.objects.select_related("made_by")[:_MOST],
         "bounced": PayoutItem.objects.filter(state=PayoutItem.State.BOUNCED).count(),
         "to_check": _to_check().count(),
         "proof": proof_of(request),
     }
     return render(request, "office_payouts/index.html", context)
+
+
+def _why(one: selectors.Purse, payable: set[int]) -> str:
+    """Can it be paid now, and if not, why. `payable` are the keys of those who can."""
+    return str(_WHY[one.why_not or ("" if one.owner.pk in payable else "busy")])
 
 
 def _to_check() -> Any:
@@ -69,14 +77,16 @@ def purses_csv(request: HttpRequest) -> HttpResponseBase:
     """Who is owed what, as a sheet for an accountant."""
     money_or_404(request.user)
     head = [_("Code"), _("Name"), _("Held"), _("Ready"), _("Cash kept"), _("To be paid"), _("State")]
+    purses = selectors.purses()
+    payable = {one.owner.pk for one in selectors.ready_to_pay(purses)}
     rows: list[list[Any]] = [
         [
             one.owner.code,
             one.owner.name_th,
             *(to_baht(satang) for satang in (one.held_satang, one.ready_satang, one.cash_satang, one.net_satang)),
-            str(_WHY[one.why_not]),
+            _why(one, payable),
         ]
-        for one in selectors.purses()
+        for one in purses
     ]
     response = StreamingHttpResponse(csv_lines([head, *rows]), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="owed-{clock.today():%Y%m%d}.csv"'

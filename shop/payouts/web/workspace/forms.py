@@ -12,7 +12,11 @@ from shop.payouts.models import BANKS
 class AccountForm(forms.Form):
     """Bank, number and name, as they stand in the bank book."""
 
-    bank = forms.ChoiceField(label=_("Bank"), choices=BANKS)
+    bank = forms.ChoiceField(
+        label=_("Bank"),
+        choices=[("", _("Choose the bank")), *BANKS],
+        error_messages={"required": _("Choose the bank from the list.")},
+    )
     number = ThaiCharField(
         label=_("Account number"),
         max_length=24,

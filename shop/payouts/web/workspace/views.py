@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shop.common import access, clock, pdf
 from shop.common.baht_words import baht_words
 from shop.common.errors import MarketError
-from shop.common.keyset import Slice, slice_of
+from shop.common.keyset import slice_of
 from shop.common.money import to_baht
 from shop.common.sheets import csv_lines, in_batches
 from shop.ledger.models import Posting
@@ -58,13 +58,14 @@ def statement(request: HttpRequest, workspace: str) -> HttpResponse:
     query = urlencode({name: request.GET[name] for name in ("first", "last") if request.GET.get(name)})
     begin = clock.start_of_day(first)
     cut = slice_of(told.rows, request.GET, size=_PER_PAGE, keep=query, near=_NEAR, begin=begin)
+    words, balances = _Words(organisation, cut.rows), told.with_balance(cut.rows, are_first=not cut.back)
     context = {
         "organisation": organisation,
         "form": form if form.is_bound else PeriodForm(initial={"first": first, "last": last}),
         "told": told,
         "cut": cut,
         "query": query,
-        "rows": _lines(organisation, told, cut),
+        "rows": [{**words.line(row), "after": formats.figure(after)} for row, after in balances],
         "purse": told.purse,
         "payouts": PayoutItem.objects.filter(owner=organisation)
         .select_related("batch")
@@ -76,55 +77,95 @@ def statement(request: HttpRequest, workspace: str) -> HttpResponse:
     return render(request, "workspace_money/statement.html", context, status=422 if form.errors else 200)
 
 
-def _lines(organisation: Organisation, told: selectors.PurseStatement, cut: Slice[Posting]) -> list[dict[str, Any]]:
-    """Lines in the owner's words, each sale with what was kept of it and by whom."""
-    kept = _kept_of(organisation, cut.rows)
-    return [
-        {**_told(row), "after": formats.figure(after), "kept": _kept(organisation, kept, row)}
-        for row, after in told.with_balance(cut.rows, are_first=not cut.back)
-    ]
+class _Words:
+    """Lines of a statement in the owner's words; what they are told with is read once for all of them."""
+
+    def __init__(self, organisation: Organisation, rows: Sequence[Posting]) -> None:
+        causes = [row.entry.cause for row in rows]
+        numbers = {selectors.purchase_of(cause) for cause in causes} - {""}
+        self.is_group = organisation.kind == Organisation.Kind.GROUP
+        self.kept = selectors.kept_of(organisation, numbers) if numbers else {}
+        self.back = selectors.given_back(causes)
+        self.language = get_language() or "th"
+        self.first: dict[int, int] = {}
+        for row in rows:
+            if not selectors.is_discount(row):
+                self.first.setdefault(row.entry_id, row.pk)
+
+    def line(self, row: Posting) -> dict[str, Any]:
+        """What happened, about which order and goods, why, and whether it is more or less. Of a sale the first line tells all."""
+        reference = row.entry.cause.partition(":")[2]
+        discount, gain = selectors.is_discount(row), selectors.gain(row)
+        kind = _DISCOUNT if discount else _KINDS.get(row.entry.kind) or ENTRY_KINDS.get(row.entry.kind)
+        is_told = discount or (row.entry.kind == "share" and self.first[row.entry_id] != row.pk)
+        return {
+            "row": row,
+            "kind": str(kind or row.entry.kind),
+            "account": row.account.purpose_name,
+            "reference": selectors.order_of(row.entry.cause) or reference,
+            "about": "" if is_told else self._about(row),
+            "kept": None if is_told else self._kept(row),
+            "amount": formats.figure(gain),
+            "is_less": gain < 0,
+        }
+
+    def _about(self, row: Posting) -> str:
+        """What was sold, or came back and why; of money that moves within the purse how much."""
+        kind, found = row.entry.kind, self.kept.get(selectors.purchase_of(row.entry.cause))
+        parts = found.goods if found else {}
+        if kind in selectors.WITHIN:
+            goods = parts.get(selectors.order_of(row.entry.cause), {}).values()
+            words = _some([self._title(good) for good in goods])
+            return " · ".join(filter(None, [str(_MOVED[kind]) % {"baht": formats.figure(-row.amount_satang)}, words]))
+        mine = {key: good for goods in parts.values() for key, good in goods.items()}
+        back = self.back.get(row.entry.cause.partition(":")[2])
+        if back is None:
+            return _some([f"{good.quantity} × {self._title(good)}" for good in mine.values() if good.quantity])
+        told = [f"{number} × {self._title(mine[line])}" for line, number in back.pieces if line in mine]
+        told += [_("Delivery")] if any(line is None for line, _number in back.pieces) else []
+        return " · ".join(filter(None, [back.why, _some(told)]))
+
+    def _title(self, good: selectors.Good) -> str:
+        return formats.pick(good.title_th, good.title_en, self.language)
+
+    def _kept(self, row: Posting) -> dict[str, Any] | None:
+        """Of a sale, what was kept of it and by whom."""
+        found = self.kept.get(selectors.order_of(row.entry.cause)) if row.entry.kind == "share" else None
+        if found is None:
+            return None
+        return {
+            "groups": "" if self.is_group else ", ".join(found.groups),
+            "total": formats.figure(found.total_satang),
+            "parts": [(NAMES[kind], formats.figure(satang)) for kind, satang in found.parts],
+        }
 
 
-def _kept_of(organisation: Organisation, rows: list[Posting]) -> dict[str, selectors.Kept]:
-    numbers = {selectors.order_of(row.entry.cause) for row in rows if row.entry.kind == "share"}
-    return selectors.kept_of(organisation, numbers) if numbers else {}
+_DISCOUNT = gettext_lazy("Discount that you bear")
+_KINDS = {
+    "share": gettext_lazy("Your part of a sale"),
+    "share_back": gettext_lazy("Your part of what a buyer gets back"),
+    "share_again": gettext_lazy("Yours again, the buyer was not given it back"),
+}
+_MOVED = {
+    "release": gettext_lazy("%(baht)s moved from held to ready"),
+    "cash_offset": gettext_lazy("%(baht)s in cash counts as paid out to you"),
+}
+_NAMED = 3
 
 
-def _kept(organisation: Organisation, kept: dict[str, selectors.Kept], row: Posting) -> dict[str, Any] | None:
-    found = kept.get(selectors.order_of(row.entry.cause)) if row.entry.kind == "share" else None
-    if found is None or selectors.is_discount(row):
-        return None
-    is_group = organisation.kind == Organisation.Kind.GROUP
-    return {
-        "groups": "" if is_group else ", ".join(found.groups),
-        "total": formats.figure(found.total_satang),
-        "parts": [(NAMES[kind], formats.figure(satang)) for kind, satang in found.parts],
-    }
+def _some(words: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(words) - _NAMED
+    rest = [_("and %(number)s more") % {"number": more}] if more > 0 else []
+    return " · ".join([*words[:_NAMED], *rest])
 
 
-def _in_words(organisation: Organisation, kept: dict[str, selectors.Kept], row: Posting) -> str:
+def _in_words(kept: dict[str, Any] | None) -> str:
     """What was kept of a sale and by whom, for sheet and paper; empty for other lines."""
-    found = _kept(organisation, kept, row)
-    if found is None:
+    if kept is None:
         return ""
-    parts = " · ".join(f"{name} {satang}" for name, satang in found["parts"])
-    return " ".join(
-        word for word in (found["groups"], _("Of what the buyer paid,"), f"{found['total']}:", parts) if word
-    )
-
-
-def _told(row: Posting) -> dict[str, Any]:
-    """A line in the owner's words: what happened, about which order, and whether it is more or less."""
-    reference = row.entry.cause.partition(":")[2]
-    kind = _("Discount that you bear") if selectors.is_discount(row) else ENTRY_KINDS.get(row.entry.kind)
-    return {
-        "row": row,
-        "kind": str(kind or row.entry.kind),
-        "account": row.account.purpose_name,
-        "reference": selectors.order_of(row.entry.cause) or reference,
-        "amount": formats.figure(-row.amount_satang),
-        "is_less": row.amount_satang > 0,
-    }
+    parts = " · ".join(f"{name} {satang}" for name, satang in kept["parts"])
+    return " ".join(word for word in (kept["groups"], _("Of what the buyer paid,"), f"{kept['total']}:", parts) if word)
 
 
 @access.members()
@@ -142,23 +183,25 @@ def statement_csv(request: HttpRequest, workspace: str) -> HttpResponseBase:
 
 
 def _sheet(organisation: Organisation, told: selectors.PurseStatement) -> Iterator[list[Any]]:
-    yield [_("Date"), _("Kind"), _("Account"), _("Reference"), _("Baht"), _("Balance"), _("What was kept")]
-    yield [_day(told.first), _("Balance before"), "", "", "", to_baht(told.opening), ""]
+    head = [_("Date"), _("Kind"), _("Account"), _("Reference"), _("Baht"), _("Balance"), _("What was kept")]
+    yield [*head, _("What it is about")]
+    yield [_day(told.first), _("Balance before"), "", "", "", to_baht(told.opening), "", ""]
     balance = told.opening
     for rows in in_batches(told.rows.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
-        kept = _kept_of(organisation, rows)
+        words = _Words(organisation, rows)
         for row in rows:
-            facts, balance = _told(row), balance - row.amount_satang
+            facts, balance = words.line(row), balance + selectors.gain(row)
             yield [
                 _day(row.happened_at.astimezone(clock.BANGKOK).date()),
                 facts["kind"],
                 str(facts["account"]),
                 facts["reference"],
-                to_baht(-row.amount_satang),
+                to_baht(selectors.gain(row)),
                 to_baht(balance),
-                _in_words(organisation, kept, row),
+                _in_words(facts["kept"]),
+                facts["about"],
             ]
-    yield [_day(told.last), _("Balance at the end"), "", "", "", to_baht(told.closing), ""]
+    yield [_day(told.last), _("Balance at the end"), "", "", "", to_baht(told.closing), "", ""]
 
 
 def _day(day: dt.date) -> str:
@@ -178,16 +221,17 @@ def statement_pdf(request: HttpRequest, workspace: str) -> HttpResponse:
 
 def _paper(organisation: Organisation, told: selectors.PurseStatement) -> dict[str, Any]:
     lines, rows = [], list(told.rows[:_MOST_ON_PAPER])
-    kept = _kept_of(organisation, rows)
+    words = _Words(organisation, rows)
     for row, balance in told.with_balance(rows, are_first=True):
-        facts = _told(row)
+        facts = words.line(row)
         day = formats.date_short(row.happened_at.astimezone(clock.BANGKOK).date())
         lines.append(
             {
                 "day": day,
                 "kind": facts["kind"],
                 "about": f"{facts['account']} · {facts['reference']}",
-                "kept": _in_words(organisation, kept, row),
+                "goods": facts["about"],
+                "kept": _in_words(facts["kept"]),
                 "amount": facts["amount"],
                 "after": formats.figure(balance),
             }
