@@ -200,6 +200,13 @@ class PublicEntry:
         return self.kind == "budget_back"
 
     @property
+    def of_satang(self) -> int | None:
+        """What the spending came to in all, where this network gave a part of it only."""
+        if self.spending is None or self.came_back or self.spending.amount_satang == -self.satang:
+            return None
+        return int(self.spending.amount_satang)
+
+    @property
     def paid_to(self) -> str:
         """Who got it; a private person is not named, and what comes back is paid to nobody."""
         if self.spending is None or self.spending.payee_is_person or self.came_back:

@@ -22,6 +22,7 @@ DOCUMENTS: tuple[Stop, ...] = (
     at("document", lambda visit: f"/orders/{visit.facts.invoiced_order}/documents/{visit.facts.invoice}/", cast.BUYER),
     at("seller-documents", lambda visit: f"{visit.facts.selling_workspace}money/documents/", cast.COOPERATIVE),
     at("office-documents", "/office/documents/", cast.ADMINISTRATOR),
+    at("office-output-tax", "/office/documents/months/", cast.ADMINISTRATOR),
     at("office-sellers", "/office/documents/sellers/", cast.ADMINISTRATOR),
     at("office-vat-rates", "/office/documents/rates/", cast.ADMINISTRATOR),
 )

@@ -208,3 +208,15 @@ def test_the_office_asks_with_a_document_and_a_second_person_decides(
         assert other.post(made.headers["Location"], {"decision": "approve"}).status_code == 302
         assert selectors.balance() == 500
         assert signed_in(market.people["officer"]).get("/office/fund/").status_code == 404
+
+
+def test_a_spending_of_several_networks_says_of_what_each_entry_is_a_part(
+    client: Client, market: Market, second: Any
+) -> None:
+    delivered(market, hat=4, kratip=4)
+    with clock.moved_to(clock.now() + WEEK):
+        release_due()
+        national = Organisation.objects.get(kind=Organisation.Kind.NATIONAL)
+        services.approve_spending(spending=ask(market, national, 300), by=second)
+        told = text(client.get("/fund/").content.decode())
+    assert told.count("ส่วนหนึ่งของ 3.00 บาท") == 2
