@@ -30,6 +30,8 @@ _PLAIN = re.compile("[\s!-~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
 """Without a sign that is unseen."""
 _BETWEEN = re.compile(r"[,;/&+]|\b(?:and|or)\b")
 _BETWEEN_WORDS = frozenset({"และ", "หรือ", "กับ"})
+_LEADING = "เแโไ"
+"""Vowels that are written before their consonant."""
 _LEAST_PART, _LEAST_WHOLE = 2, 5
 _NO_WAY = 1_000
 
@@ -158,15 +160,19 @@ def mistakes_allowed(word: str) -> int:
 
 
 def marked(text: str, wanted: Iterable[str]) -> list[tuple[str, bool]]:
-    """The original text in pieces, each with whether its skeleton holds one of the wanted skeletons."""
+    """The original text in pieces, each with whether its skeleton holds one of the wanted skeletons.
+
+    Not where that would part a vowel from its consonant: ข้าว is not in เขาวง, though its skeleton is.
+    """
     bare, places = _with_places(text)
     hits: list[bool] = []
     for word in wanted:
         at = bare.find(word) if word else -1
         while at >= 0:
-            hits = hits or [False] * len(text)
-            end = places[at + len(word)] if at + len(word) < len(places) else len(text)
-            hits[places[at] : end] = [True] * (end - places[at])
+            if at == 0 or bare[at - 1] not in _LEADING:
+                hits = hits or [False] * len(text)
+                end = places[at + len(word)] if at + len(word) < len(places) else len(text)
+                hits[places[at] : end] = [True] * (end - places[at])
             at = bare.find(word, at + 1)
     pieces: list[tuple[str, bool]] = []
     first = 0

@@ -81,6 +81,7 @@ def test_what_was_found_is_marked_in_the_original_letters() -> None:
     assert analysis.marked("น้ำผึ้งป่า (แท้)", ["นำผึง"]) == [("น้ำผึ้ง", True), ("ป่า (แท้)", False)]
     assert analysis.marked("Doi Chang", ["chang"]) == [("Doi ", False), ("Chang", True)]
     assert analysis.marked("ชา ๑๐๕", ["105"]) == [("ชา ", False), ("๑๐๕", True)]
+    assert analysis.marked("ข้าวเขาวง", ["ขาว"]) == [("ข้าว", True), ("เขาวง", False)]
     assert analysis.marked("ผ้า", [""]) == [("ผ้า", False)]
 
 
