@@ -31,6 +31,8 @@ README = ("home", "th", "light", 1280)
 HEIGHTS = {360: 740, 768: 1024, 1280: 900}
 LONGEST = 3_000
 """Pixels of a page that are kept; what is below repeats."""
+PARTS = {"product-money": "#money"}
+"""Of these the window is taken as it stands at a part of the page that lies below LONGEST."""
 SHOP = """home listing category product product-variants search groups group networks network-region network-province
 register certificate trace basket checkout confirm order-new account account-orders favourites following addresses
 privacy account-delete login signup story filter-sheet""".split()
@@ -196,7 +198,10 @@ def _take(browser: Browser, stop: Stop, look: Round, address: str, known: Facts)
     _settle(one.page)
     shown = f"{stop.name}-{look.language}-{look.width}-{look.scheme}"
     is_sheet = stop.name == "filter-sheet" or (stop.name == "search-filters" and look.width < 900)
-    picture = _picture(one.page, whole=not is_sheet)
+    part = PARTS.get(stop.name, "")
+    if part:
+        one.page.locator(part).evaluate("part => part.scrollIntoView()")
+    picture = _picture(one.page, whole=not part and not is_sheet)
     size = save(picture, shown, look.width, as_png=(stop.name, look.language, look.scheme, look.width) == README)
     one.leave()
     context.close()

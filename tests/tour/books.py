@@ -7,6 +7,7 @@ from tests.tour.stop import Stop, at
 
 BOOKS: tuple[Stop, ...] = (
     at("fund", "/fund/"),
+    at("product-money", lambda visit: f"{visit.facts.goods[0].path}#money"),
     at("money-statement", lambda visit: f"{visit.facts.workspace}money/", cast.MANAGER),
     at("money-account", lambda visit: f"{visit.facts.workspace}money/account/", cast.MANAGER),
     at("office-payouts", "/office/payouts/", cast.ADMINISTRATOR),
