@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -11,14 +12,17 @@ from django.test import Client
 from catalogue.models import Product
 from search import understanding
 from search.analysis import listed, normalize
+from search.elastic import kept_indices
 from search.filters import Chosen
 from search.finding import find
 from search.following import follow_all
-from search.models import Change
+from search.jobs import make_first_index
+from search.models import Change, EngineIndex
 from search.query import Query, Sort
 from search.rebuilding import rebuild_embedded
 from search.terms import Field
 from search.tokens import tokens_of
+from shop.common import clock
 from tests.market import Market
 from tests.search_quality.loading import FIRST_KEY, load_corpus
 from vendors.models import Organisation
@@ -142,3 +146,19 @@ def test_the_directory_finds_groups_by_their_cooperative(client: Client, shop: M
     for text in ("การเกษตรดอยหล่อ", "doi lo"):
         assert [row.pk for row in client.get("/groups/", {"q": text}).context["page"]] == [shop.groups["north"].pk]
     assert not list(client.get("/groups/", {"q": "สหกรณ์ที่ไม่มี"}).context["page"])
+
+
+def test_a_release_with_another_analysis_writes_both_indices_anew(shop: Market, settings: Any) -> None:
+    """What migration 0003 does in a market that is open: an index without the new field would refuse every document."""
+    states = EngineIndex.State
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:1"
+    EngineIndex.objects.create(name="market-old", state=states.LIVE, started_at=clock.now())
+    assert make_first_index() == "nothing to do"
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("search.migrations.0003_groups_are_found_by_their_cooperative").AGAIN)
+    assert EngineIndex.objects.get().state == states.RETIRED
+    goods = set(Product.objects.exclude(structure=Product.CHILD).values_list("pk", flat=True))
+    assert set(Change.objects.filter(kind="product").values_list("object_id", flat=True)) == goods
+    assert Change.objects.filter(kind="group").count() == len(shop.groups)
+    assert kept_indices() == []
+    assert make_first_index() == "worker asked"
