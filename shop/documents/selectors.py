@@ -107,20 +107,21 @@ def tax_report(seller: Organisation, year: int, month: int) -> TaxReport:
     a month that was reported does not change.
     """
     first = dt.date(year, month, 1)
-    rows = _of_month(first).filter(seller=seller, vat_basis_points__isnull=False)
+    rows = _of_month(first, seller).filter(vat_basis_points__isnull=False)
     return TaxReport(first, list(_counting(list(rows.order_by(*_IN_ORDER)), first)))
 
 
-def counting_rows(first: dt.date) -> Iterator[TaxRow]:
-    """The same of all sellers, by seller, the receipts of those who are not registered too; a batch at a time, two queries each."""
-    rows = _of_month(first).order_by("seller__sort_name", "seller_id", *_IN_ORDER)
+def counting_rows(first: dt.date, seller: Organisation | None = None) -> Iterator[TaxRow]:
+    """The same of all sellers, or of one, the receipts of those who are not registered too; a batch at a time, two queries each."""
+    rows = _of_month(first, seller).order_by("seller__sort_name", "seller_id", *_IN_ORDER)
     for some in in_batches(rows.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
         yield from _counting(some, first)
 
 
-def _of_month(first: dt.date) -> QuerySet[Document]:
+def _of_month(first: dt.date, seller: Organisation | None) -> QuerySet[Document]:
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     rows = Document.objects.filter(dated__gte=first, dated__lte=last, is_test=False)
+    rows = rows if seller is None else rows.filter(seller=seller)
     return rows.select_related("about")
 
 
@@ -166,13 +167,13 @@ class MonthSums:
         return MonthSums(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
-def sums_by_seller(first: dt.date) -> list[tuple[Organisation, MonthSums]]:
+def sums_by_seller(first: dt.date, seller: Organisation | None = None) -> list[tuple[Organisation, MonthSums]]:
     """What counts in a month, summed by the database: by seller in the order of names; two queries. Cancellations are no documents."""
     plus, minus = Value(1), Value(-1)
     back = Q(kind__in=BACK) | Q(kind=Kind.CANCELLATION, about__kind__in=SALES)
     sign = Case(When(back, then=minus), default=plus)
     outside = Q(vat_basis_points__isnull=True)
-    rows = _of_month(first).select_related(None).order_by().values("seller_id")
+    rows = _of_month(first, seller).select_related(None).order_by().values("seller_id")
     told = rows.annotate(
         documents=Count("pk", filter=~Q(kind=Kind.CANCELLATION)),
         outside=Sum(sign * F("untaxed_satang"), filter=outside, default=0),
@@ -181,9 +182,9 @@ def sums_by_seller(first: dt.date) -> list[tuple[Organisation, MonthSums]]:
         vat=Sum(sign * F("vat_satang"), default=0),
     )
     names = MonthSums.__dataclass_fields__
-    sums = {seller: MonthSums(*found) for seller, *found in told.values_list("seller_id", *names)}
+    sums = {key: MonthSums(*found) for key, *found in told.values_list("seller_id", *names)}
     named = Organisation.objects.filter(pk__in=sums).order_by("sort_name", "pk")
-    return [(seller, sums[seller.pk]) for seller in named]
+    return [(one, sums[one.pk]) for one in named]
 
 
 def whole(sums: Iterable[MonthSums]) -> MonthSums:

@@ -50,10 +50,11 @@ def tax_sheet(request: HttpRequest, seller: Organisation) -> StreamingHttpRespon
     return _sheet(_rows(seller, report), f"output-tax-{seller.code}-{first:%Y%m}")
 
 
-def month_sheet(request: HttpRequest) -> StreamingHttpResponse:
-    """Every document of the month that is asked for, of all sellers, with a sum that the database made of them."""
+def month_sheet(request: HttpRequest, seller: Organisation | None = None) -> StreamingHttpResponse:
+    """Every document of the month that is asked for, of all sellers or of one, with a sum that the database made of them."""
     first = month_of(request)
-    return _sheet(_month(first), f"documents-{first:%Y%m}")
+    whose = "documents" if seller is None else f"documents-{seller.code}"
+    return _sheet(_month(first, seller), f"{whose}-{first:%Y%m}")
 
 
 def _sheet(rows: Iterator[list[Any]], name: str) -> StreamingHttpResponse:
@@ -81,12 +82,13 @@ def _rows(seller: Organisation, report: TaxReport) -> Iterator[list[Any]]:
     yield ["", "", f"ออกเมื่อ {day(clock.today())}"]
 
 
-def _month(first: dt.date) -> Iterator[list[Any]]:
-    yield ["เอกสารขายของผู้ขายทุกราย", f"{first.month:02d}/{first.year + 543}"]
+def _month(first: dt.date, whose: Organisation | None) -> Iterator[list[Any]]:
+    title = "เอกสารขายของผู้ขายทุกราย" if whose is None else f"เอกสารขายของ{whose.name_th}"
+    yield [title, f"{first.month:02d}/{first.year + 543}"]
     yield _MONTH_HEAD
-    for number, row in enumerate(counting_rows(first), 1):
+    for number, row in enumerate(counting_rows(first, whose), 1):
         yield [number, *_facts(row), *_amounts(row), row.note]
-    sums = whole(found for _seller, found in sums_by_seller(first))
+    sums = whole(found for _seller, found in sums_by_seller(first, whose))
     amounts = (sums.outside, sums.exempt, sums.taxable, sums.vat, sums.total)
     yield ["", "", "รวม", *[""] * 7, *map(to_baht, amounts), ""]
     yield ["", "", f"ออกเมื่อ {day(clock.today())}"]

@@ -99,3 +99,17 @@ def test_the_month_costs_few_queries_and_says_when_nothing_was_issued(market: Ma
             answer = admin.get(f"/office/documents/months/{path}?month=2570-01")
             b"".join(answer)
         assert len(asked) <= most, [row["sql"][:120] for row in asked]
+
+
+def test_a_seller_that_is_not_registered_has_its_month_too(market: Market) -> None:
+    paid(market, (2027, 1, 10), hat=1, kratip=1)
+    cooperative = market.groups["north"].get_parent()
+    treasurer = signed_in(market.people["cooperative"])
+    address = f"/workspace/{cooperative.slug}/money/documents/"
+    assert f"{address}month.csv?month=2027-01" in treasurer.get(f"{address}?month=2027-01").content.decode()
+    answer = treasurer.get(f"{address}month.csv?month=2027-01")
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    (own,) = Document.objects.filter(seller=cooperative)
+    assert [row[2] for row in rows[2:-2]] == [own.reference], "and nobody else's"
+    whole = formats.figure(own.total_satang).replace(",", "")
+    assert rows[-2][10:15] == [whole, "0.00", "0.00", "0.00", whole]

@@ -115,6 +115,7 @@ DOCUMENTS: dict[str, Entry] = {
     "documents:detail": _OWN,
     "documents:pdf": _OWN,
     "seller_documents:index": _SALES,
+    "seller_documents:month-csv": _SALES,
     "seller_documents:tax-csv": _SALES,
     "seller_documents:detail": _SALE,
     "seller_documents:pdf": _SALE,

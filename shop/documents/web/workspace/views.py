@@ -15,7 +15,7 @@ from shop.documents import selectors
 from shop.documents.policies import document_of_seller_or_404, seller_or_404
 from shop.documents.standing import facts_of
 from shop.documents.web.months import last_day, month_choices, month_of
-from shop.documents.web.sheets import tax_sheet
+from shop.documents.web.sheets import month_sheet, tax_sheet
 from shop.documents.web.views import as_pdf, show
 from vendors.models import Organisation
 from vendors.policies import Right
@@ -42,6 +42,13 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
         "facts": facts_of(organisation, clock.today()),
     }
     return render(request, "workspace_documents/index.html", context)
+
+
+@access.members()
+@require_safe
+def month_csv(request: HttpRequest, workspace: str) -> HttpResponseBase:
+    """Every document of a month, receipts too."""
+    return month_sheet(request, seller_or_404(request.user, workspace))
 
 
 @access.members()
