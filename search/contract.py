@@ -26,6 +26,16 @@ class Asked:
     now: dt.datetime
     boosted: tuple[tuple[str, int, int], ...] = ()
     """("product" or "category", primary key, points)"""
+    others_in: str = ""
+    """The language of everything else that is wanted by the same conditions; empty when only goods are."""
+
+
+@dataclass(frozen=True)
+class Others:
+    """Everything else that holds the words: (kind, key) in order, at most `MOST_OTHERS`, and of each of these kinds the number of all."""
+
+    keys: tuple[tuple[Kind, int], ...] = ()
+    numbers: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,14 +45,8 @@ class Found:
     keys: tuple[int, ...]
     counts: Counts
     page: int
-
-
-@dataclass(frozen=True)
-class Others:
-    """Everything else that holds the words: (kind, key) in order, at most `MOST_OTHERS`, and of each of these kinds the number of all."""
-
-    keys: tuple[tuple[Kind, int], ...] = ()
-    numbers: dict[str, int] = field(default_factory=dict)
+    others: Others | None = None
+    """Everything else, where it was asked for in the same breath."""
 
 
 MOST_OTHERS = 60

@@ -15,35 +15,25 @@ from typing import Any
 
 from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, TransportError
-from elasticsearch.dsl import Q, Search
+from elasticsearch.dsl import Search
 from elasticsearch.helpers import streaming_bulk
 
 from catalogue.models import Product
 from search import facets
 from search.analysis import ANALYSIS_VERSION
-from search.contract import MOST_OTHERS, Asked, Found, Others
+from search.contract import Asked, Found, Others
 from search.documents import Source
 from search.models import EngineIndex, Kind, Rejected
-from search.query import PAGE_SIZE, Sort
-from search.terms import All, Field, How, Leaf, Node, Some
+from search.query import PAGE_SIZE
+from search.questions import FAR, TOLD, counted_facets, others_question, question
+from search.terms import Field, Node
 from shop.common import clock
 
 ALIAS = "market"
 ASK_SECONDS, WRITE_SECONDS = 0.8, 30.0
 """The time that a visitor's question may take before the embedded engine answers; the worker has more."""
-_MOST_TERMS = 10_000
-_FAR = 200_000
 _KEYWORDS = ("kind", "digest", "language", "region", "province", "schemes", "storage", "sort_title")
 _NUMBERS = ("key", "length", "category", "group", "price_from", "price_to", "sold_count", "from", "until", "since")
-_ORDER: dict[str, list[Any]] = {
-    Sort.BEST: ["_score", "length", "key"],
-    Sort.NEWEST: [{"since": "desc"}, {"key": "desc"}],
-    Sort.POPULAR: [{"sold_count": "desc"}, {"key": "desc"}],
-    Sort.CHEAPEST: ["price_from", "key"],
-    Sort.DEAREST: [{"price_from": "desc"}, {"key": "desc"}],
-    Sort.NAME: ["sort_title", "key"],
-}
-_FOREVER = 2**60
 FAILURES = (ApiError, TransportError)
 """Away, too slow, red, without the index, with another mapping: all the same to a visitor."""
 
@@ -85,7 +75,7 @@ def create(index: str) -> None:
     client(WRITE_SECONDS).indices.create(
         index=index,
         mappings=mapping(),
-        settings={"number_of_shards": 1, "number_of_replicas": 0, "max_result_window": _FAR},
+        settings={"number_of_shards": 1, "number_of_replicas": 0, "max_result_window": FAR},
     )
 
 
@@ -206,24 +196,6 @@ def _plain(value: Any) -> Any:
     return int(value.timestamp() * 1_000_000) if isinstance(value, dt.datetime) else value
 
 
-def conditions(node: Node) -> Any:
-    """The conditions with their points, as Elasticsearch carries them out."""
-    if isinstance(node, Leaf):
-        return Q("constant_score", filter=_leaf(node), boost=float(node.points))
-    parts = [conditions(part) for part in node.parts]
-    if isinstance(node, All):
-        return Q("bool", must=parts)
-    if isinstance(node, Some):
-        return Q("bool", should=parts, minimum_should_match=node.least)
-    return Q("dis_max", queries=parts)
-
-
-def _leaf(leaf: Leaf) -> Any:
-    if leaf.how == How.PHRASE:
-        return Q("match_phrase", **{leaf.field: leaf.text})
-    return Q("prefix" if leaf.how == How.PREFIX else "term", **{leaf.field: {"value": leaf.text}})
-
-
 class ElasticEngine:
     """Answers while Elasticsearch does; raises otherwise, and `search.choosing` turns to the embedded engine."""
 
@@ -233,74 +205,47 @@ class ElasticEngine:
         self.index, self.seconds = index, seconds or ASK_SECONDS
 
     def find(self, asked: Asked) -> Found:
-        """One request for the page and all counts; a second one where the page asked for lies beyond the last."""
-        answer = self.ask(question(asked, asked.query.page), TOLD)
+        """One request for the page, all counts and everything else; a second one where the page asked for lies beyond the last."""
+        bodies = [question(asked, asked.query.page)]
+        if asked.others_in:
+            bodies.append(others_question(asked.node, asked.others_in))
+        answer, *more = self.ask(*bodies)
         hits = answer["hits"]
         counts = _counts(asked, hits["total"]["value"], answer.get("aggregations", {}))
         pages = max(1, -(-counts.total // PAGE_SIZE))
         page = min(asked.query.page, pages)
         if page != asked.query.page and counts.total:
-            hits = self.ask(question(asked, page), TOLD)["hits"]
-        return Found(tuple(key for _kind, key in _named(hits)), counts, page)
+            hits = self.ask(question(asked, page))[0]["hits"]
+        others = _others(more[0]) if more else None
+        return Found(tuple(key for _kind, key in _named(hits)), counts, page, others)
 
     def find_others(self, node: Node, language: str) -> Others:
         """The best of all other kinds, and their numbers."""
-        filters = [Q("term", shown=True), Q("terms", language=["", language])]
-        sought = Q("bool", must=[conditions(node)], must_not=[Q("term", kind=Kind.PRODUCT)], filter=filters)
-        body = {
-            "query": sought.to_dict(),
-            "sort": ["_score", "length", "kind", "key"],
-            "size": MOST_OTHERS,
-            "aggs": {"kinds": {"terms": {"field": "kind", "size": len(Kind)}}},
-            "track_total_hits": False,
-        }
-        answer = self.ask(
-            body, ("hits.hits._id", "aggregations.kinds.buckets.key", "aggregations.kinds.buckets.doc_count")
-        )
-        keys = _named(answer.get("hits", {}))
-        shown = {kind for kind, _key in keys}
-        buckets = answer.get("aggregations", {}).get("kinds", {}).get("buckets", ())
-        numbers = {bucket["key"]: bucket["doc_count"] for bucket in buckets if bucket["key"] in shown}
-        return Others(tuple((Kind(kind), key) for kind, key in keys), numbers)
+        return _others(self.ask(others_question(node, language))[0])
 
-    def ask(self, body: dict[str, Any], told: tuple[str, ...]) -> dict[str, Any]:
-        """Sends a question; of the answer only what is `told` comes over the line, as it is: no objects are made of it."""
-        answer = client(self.seconds).search(
-            index=self.index, source=False, filter_path=told, allow_partial_search_results=False, **body
-        )
-        found: dict[str, Any] = answer.body
-        return found
+    def ask(self, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
+        """Sends questions together; of the answers only what is `TOLD` comes over the line, as it is: no objects are made of it.
+
+        Raises one of `FAILURES` when any of them is not answered whole.
+        """
+        lines = [line for body in bodies for line in (_WHOLE_OR_NOTHING, body)]
+        answer = client(self.seconds).msearch(index=self.index, filter_path=TOLD, searches=lines)
+        answers: list[dict[str, Any]] = answer.body["responses"]
+        for one in answers:
+            if one["status"] != 200:
+                raise ApiError(str(one.get("error", {}).get("type")), answer.meta, one)
+        return answers
 
 
-TOLD = (
-    "hits.total.value",
-    "hits.hits._id",
-    "aggregations.*.values.buckets.*.doc_count",
-    "aggregations.*.values.buckets.key",
-    "aggregations.*.values.buckets.doc_count",
-)
+_WHOLE_OR_NOTHING = {"allow_partial_search_results": False}
 
 
-def question(asked: Asked, page: int) -> dict[str, Any]:
-    """What is sent for a page of goods: all filters hold for the hits, and for each count all but its own."""
-    filters = {name: entry.to_dict() for name, entry in _filters(asked).items()}
-    counted: dict[str, Any] = {}
-    for name, field in _facets(asked).items():
-        kept = [entry for facet, entry in filters.items() if facet != name]
-        values: dict[str, Any] = {"terms": {"field": field, "size": _MOST_TERMS}}
-        if name == "delivery":
-            values = {"filters": {"filters": {way: _by_way(asked, (way,)).to_dict() for way in _ways(asked)}}}
-        counted[name] = {"filter": {"bool": {"filter": kept}}, "aggs": {"values": values}}
-    start = min((page - 1) * PAGE_SIZE, _FAR - PAGE_SIZE)
-    return {
-        "query": _ranked(asked).to_dict(),
-        "post_filter": {"bool": {"filter": list(filters.values())}},
-        "aggs": counted,
-        "sort": _ORDER[asked.query.sort],
-        "from_": start,
-        "size": PAGE_SIZE,
-        "track_total_hits": True,
-    }
+def _others(answer: dict[str, Any]) -> Others:
+    keys = _named(answer.get("hits", {}))
+    shown = {kind for kind, _key in keys}
+    buckets = answer.get("aggregations", {}).get("kinds", {}).get("values", {}).get("buckets", ())
+    numbers = {bucket["key"]: bucket["doc_count"] for bucket in buckets if bucket["key"] in shown}
+    return Others(tuple((Kind(kind), key) for kind, key in keys), numbers)
 
 
 def _named(hits: dict[str, Any]) -> list[tuple[str, int]]:
@@ -309,79 +254,9 @@ def _named(hits: dict[str, Any]) -> list[tuple[str, int]]:
     return [(kind, int(key)) for kind, _dash, key in parts]
 
 
-def _ranked(asked: Asked) -> Any:
-    now = int(asked.now.timestamp() * 1_000_000)
-    base = [
-        Q("term", kind=Kind.PRODUCT),
-        Q("range", **{"from": {"lte": now}}),
-        Q("range", price_from={"gte": -_FOREVER}),
-        Q("bool", must_not=[Q("range", until={"lte": now})]),
-    ]
-    if asked.query.shelf:
-        base.append(Q("terms", category=list(asked.chosen.shelf)))
-    fields = {"product": "key", "category": "category"}
-    boosts = [
-        Q("constant_score", filter=Q("term", **{fields[what]: key}), boost=float(points))
-        for what, key, points in asked.boosted
-    ]
-    return Q("bool", must=[conditions(asked.node)], filter=base, should=boosts)
-
-
-def _filters(asked: Asked) -> dict[str, Any]:
-    query, chosen = asked.query, asked.chosen
-    found: dict[str, Any] = {}
-    lists = {
-        "category": (query.categories, "category", chosen.categories),
-        "group": (query.groups, "group", chosen.groups),
-        "region": (query.regions, "region", query.regions),
-        "province": (query.provinces, "province", query.provinces),
-        "scheme": (query.schemes, "schemes", query.schemes),
-        "storage": (query.storages, "storage", query.storages),
-    }
-    for name, (wanted, field, values) in lists.items():
-        if wanted:
-            found[name] = Q("terms", **{field: list(values)})
-    if query.deliveries:
-        found["delivery"] = _by_way(asked, query.deliveries)
-    prices = []
-    if query.price_from is not None:
-        prices.append(Q("range", price_to={"gte": query.price_from}))
-    if query.price_to is not None:
-        prices.append(Q("range", price_from={"lte": query.price_to}))
-    if prices:
-        found["price"] = Q("bool", filter=prices)
-    if query.in_stock:
-        found["stock"] = Q("term", in_stock=True)
-    return found
-
-
-def _facets(asked: Asked) -> dict[str, str]:
-    """Each count and the field it is over."""
-    found = {"category": "category", "region": "region", "province": "province", "scheme": "schemes"}
-    found |= {"stock": "in_stock"}
-    if facets.with_groups(asked.query):
-        found["group"] = "group"
-    if facets.with_storage(asked.query):
-        found["storage"] = "storage"
-    if _ways(asked):
-        found["delivery"] = ""
-    return found
-
-
-def _ways(asked: Asked) -> tuple[str, ...]:
-    """The ways of delivery that are counted."""
-    return tuple(asked.chosen.ways) if facets.with_storage(asked.query) else ()
-
-
-def _by_way(asked: Asked, deliveries: tuple[str, ...]) -> Any:
-    pairs = asked.chosen.pairs(deliveries)
-    either = [Q("bool", filter=[Q("term", storage=kept), Q("terms", region=regions)]) for kept, regions in pairs]
-    return Q("bool", should=either, minimum_should_match=1) if either else Q("match_none")
-
-
 def _counts(asked: Asked, total: int, told: dict[str, Any]) -> Any:
     by_facet: dict[str, dict[str, int]] = {}
-    for name in _facets(asked):
+    for name in counted_facets(asked):
         buckets = told.get(name, {}).get("values", {}).get("buckets", {})
         if name == "delivery":
             by_facet[name] = {way: bucket["doc_count"] for way, bucket in buckets.items()}

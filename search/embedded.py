@@ -24,10 +24,11 @@ class EmbeddedEngine:
     name = "embedded"
 
     def find(self, asked: Asked) -> Found:
-        """One statement for the keys of the page and all counts."""
+        """One statement for the keys of the page and all counts, one for everything else."""
         counts, keys = facets.by_words(asked)
         pages = max(1, -(-counts.total // PAGE_SIZE))
-        return Found(tuple(keys), counts, min(asked.query.page, pages))
+        others = self.find_others(asked.node, asked.others_in) if asked.others_in and counts.total else None
+        return Found(tuple(keys), counts, min(asked.query.page, pages), others)
 
     def find_others(self, node: Node, language: str) -> Others:
         """One statement for the best of all kinds and their numbers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from search.contract import Asked, Engine, Found, Others
 from search.embedded import EmbeddedEngine
@@ -28,26 +29,28 @@ class Answer:
     """The conditions that found something."""
 
 
-def find(query: Query, chosen: Chosen, engine: Engine = embedded) -> Answer:
-    """Finds goods by words, reading them more widely until something is found.
+def find(query: Query, chosen: Chosen, engine: Engine = embedded, *, others_in: str = "") -> Answer:
+    """Finds goods by words, reading them more widely until something is found; with `others_in`, a language, also
+    everything else that holds the words as they were read at last.
 
     What the filters leave nothing of is no reason to read the words anew. An engine is not asked for all the words when
     nothing in the market is like one of them.
     """
     plain = understand(query.text)
+    seek = partial(_first, query=query, chosen=chosen, engine=engine, others_in=others_in)
     unknown = unknown_units(plain) if plain.nodes and not looks_known(plain) else None
     hopeless = bool(unknown) and not plain.by_other_names
-    found, node = (NOTHING, None) if hopeless else _first(plain.nodes[:1], query, chosen, engine)
+    found, node = (NOTHING, None) if hopeless else seek(plain.nodes[:1])
     if node is None and plain.nodes:
         unknown = unknown_units(plain) if unknown is None else unknown
         if not unknown or plain.by_other_names:  # otherwise reading more widely finds nothing either
-            found, node = _first(plain.nodes[1:], query, chosen, engine)
+            found, node = seek(plain.nodes[1:])
         if node is None and unknown and (retyped := retype(plain)):
-            found, node = _first(retyped.nodes, query, chosen, engine)
+            found, node = seek(retyped.nodes)
             if node is not None:
                 return Answer(found, retyped, engine.name, node)
         if node is None and (mended := mend(plain, unknown)):
-            found, node = _first(mended.nodes, query, chosen, engine)
+            found, node = seek(mended.nodes)
             if node is not None:
                 return Answer(found, mended, engine.name, node)
         if node is None and (shorter := shorten(plain)):
@@ -58,7 +61,9 @@ def find(query: Query, chosen: Chosen, engine: Engine = embedded) -> Answer:
 
 
 def find_others(answer: Answer, language: str, engine: Engine = embedded) -> Others:
-    """Everything but goods, by the words as they were read for goods, or as widely as it takes."""
+    """Everything but goods, by the words as they were read for goods, or as widely as it takes; not asked twice."""
+    if answer.node and answer.found.others is not None:
+        return answer.found.others
     for node in [answer.node] if answer.node else answer.understood.nodes:
         found = engine.find_others(node, language)
         if found.keys:
@@ -66,10 +71,12 @@ def find_others(answer: Answer, language: str, engine: Engine = embedded) -> Oth
     return Others()
 
 
-def _first(nodes: tuple[Node, ...], query: Query, chosen: Chosen, engine: Engine) -> tuple[Found, Node | None]:
+def _first(
+    nodes: tuple[Node, ...], *, query: Query, chosen: Chosen, engine: Engine, others_in: str
+) -> tuple[Found, Node | None]:
     """The first conditions that find anything, filters aside; None when none does."""
     for node in nodes:
-        asked = Asked(query, chosen, node, clock.now(), boosted())
+        asked = Asked(query, chosen, node, clock.now(), boosted(), others_in)
         found = engine.find(asked)
         if found.counts.total or (query.is_filtered and engine.find(unfiltered(asked)).counts.total):
             return found, node
@@ -83,4 +90,5 @@ def unfiltered(asked: Asked) -> Asked:
         asked,
         query=Query(text=query.text, shelf=query.shelf, sort=query.sort),
         chosen=replace(asked.chosen, categories=(), groups=()),
+        others_in="",
     )

@@ -54,12 +54,12 @@ class Result:
         return self.first + len(self.cards) - 1 if self.total else 0
 
 
-def search_products(query: Query, *, language: str | None = None) -> Result:
-    """Finds goods. One query for the rows and, unless kept, one for all counts."""
+def search_products(query: Query, *, language: str | None = None, with_others: bool = False) -> Result:
+    """Finds goods; `with_others`, also what else holds the words. One query for the rows and, unless kept, one for all counts."""
     language = language or translation.get_language() or "th"
     chosen = choose(query)
     if query.text:
-        return _by_words(query, chosen, language)
+        return _by_words(query, chosen, language, language if with_others and shows_others(query) else "")
     numbers = counts(query, chosen)
     pages = max(1, -(-numbers.total // PAGE_SIZE))
     query = replace(query, page=min(query.page, pages))
@@ -67,8 +67,13 @@ def search_products(query: Query, *, language: str | None = None) -> Result:
     return Result(query, found, numbers.total, query.page, pages, _facets(query, chosen, numbers, language))
 
 
-def _by_words(query: Query, chosen: Chosen, language: str) -> Result:
-    answer = ask(lambda engine: find(query, chosen, engine))
+def shows_others(query: Query) -> bool:
+    """Everything else stands beside the first goods, as long as nobody asks for certain goods."""
+    return query.page == 1 and not query.is_filtered
+
+
+def _by_words(query: Query, chosen: Chosen, language: str, others_in: str) -> Result:
+    answer = ask(lambda engine: find(query, chosen, engine, others_in=others_in))
     found = answer.found
     pages = max(1, -(-found.counts.total // PAGE_SIZE))
     shown = cards_of(found.keys, language)

@@ -62,11 +62,11 @@ class Pages:
         return self.number + 1
 
 
-def listing(request: HttpRequest, *, shelf: str = "") -> dict[str, Any]:
-    """The context of a listing page for this address."""
+def listing(request: HttpRequest, *, shelf: str = "", with_others: bool = False) -> dict[str, Any]:
+    """The context of a listing page for this address; `with_others` where what else holds the words is shown beside."""
     language = get_language() or "th"
     query = read_query(request.GET, shelf=shelf)
-    result = search_products(query, language=language)
+    result = search_products(query, language=language, with_others=with_others)
     query = result.query
     for card in result.cards[:_EAGER]:
         card["eager"] = True

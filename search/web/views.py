@@ -25,7 +25,7 @@ from shop.theme.meta import trail_to
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Goods that hold all the words, and whatever else does; without words, everything on sale."""
-    context: dict[str, Any] = listing(request)
+    context: dict[str, Any] = listing(request, with_others=True)
     context |= words_context(request.path, context["result"])
     context |= {"noindex": True, "trail": trail_to((gettext("Search the market"), request.path))}
     return render(request, "search/results.html", context)

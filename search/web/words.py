@@ -14,7 +14,7 @@ from search.analysis import marked
 from search.choosing import ask
 from search.finding import Answer, find_others
 from search.query import Query, Sort
-from search.selectors import Result
+from search.selectors import Result, shows_others
 from search.services import note_sought
 from search.told import sections
 from search.understanding import Stage, marks_in, unknown_units
@@ -37,7 +37,7 @@ def words_context(path: str, result: Result) -> dict[str, Any]:
         "single_words": _single_words(path, answer) if not result.total else [],
     }
     query = result.query
-    if query.page == 1 and not query.is_filtered:
+    if shows_others(query):
         language = get_language() or "th"
         context["sections"] = sections(ask(lambda engine: find_others(answer, language, engine)), language)
         if not _LIKE_A_PERSON.search(query.text):

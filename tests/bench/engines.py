@@ -114,17 +114,16 @@ def _finding(kind: str, text: str, engine: Any) -> dict[str, Call]:
 
 
 def _raw_of(asked: Any, engine: Any, text: str) -> tuple[Call, Call]:
-    from search import analysis, elastic, facets
+    from search import analysis, facets, questions
     from search.tokens import quoted
 
     word = analysis.skeleton(analysis.chunks(analysis.normalize(text))[0])
     if engine.name == "embedded":
         sql, values = facets.words_statement(asked)
         return _sent(sql, values), _sent(_FLOOR, [quoted(f"s:{word}")])
-    body = elastic.question(asked, asked.query.page)
-    body = {"_source": False, "from": body.pop("from_"), **body}
+    body = questions.question(asked, asked.query.page)
     short = {"size": 24, "_source": False, "query": {"bool": {"filter": [_OF_GOODS, {"term": {"s": word}}]}}}
-    return _posted(body, ",".join(elastic.TOLD)), _posted(short)
+    return _posted(body, ",".join(questions.TOLD)), _posted(short)
 
 
 def _suggesting(text: str, name: str) -> dict[str, Call]:
@@ -163,17 +162,18 @@ def _posted(body: dict[str, Any], told: str = "") -> Call:
 
     from search import elastic
 
-    text = json.dumps(body).encode()
+    lines = [{"allow_partial_search_results": False}, body]
+    text = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
     if not _kept:
         at = urlsplit(settings.ELASTICSEARCH_URL)
         _kept.append(http.client.HTTPConnection(at.hostname or "", at.port, timeout=60))
 
     def call() -> object:
-        path = f"/{elastic.ALIAS}/_search?allow_partial_search_results=false" + (f"&filter_path={told}" if told else "")
-        _kept[0].request("POST", path, text, {"Content-Type": "application/json"})
+        path = f"/{elastic.ALIAS}/_msearch" + (f"?filter_path={told}" if told else "")
+        _kept[0].request("POST", path, text, {"Content-Type": "application/x-ndjson"})
         answer = _kept[0].getresponse()
         found = json.loads(answer.read())
-        assert answer.status == 200, found
+        assert answer.status == 200 and found["responses"][0]["status"] == 200, found
         return found
 
     return call

@@ -65,6 +65,7 @@ NAMED = {
         "contract": "what an engine is asked and answers",
         "documents": "what is written about each thing that can be found",
         "elastic": "the engine in Elasticsearch",
+        "questions": "what Elasticsearch is asked",
         "embedded": "the engine in PostgreSQL",
         "facets": "exact counts of a listing",
         "filters": "a query's filters as conditions",

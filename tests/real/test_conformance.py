@@ -117,6 +117,9 @@ def _other_kinds_alike(engine: elastic.ElasticEngine) -> None:
             embedded = find_others(find(query, choose(query), EmbeddedEngine()), language, EmbeddedEngine())
             told = find_others(find(query, choose(query), engine), language, engine)
             assert told == embedded, text
+            for one in (EmbeddedEngine(), engine):
+                together = find(query, choose(query), one, others_in=language)
+                assert together.found.others in ((embedded,) if together.node else (None,)), text
             seen |= {kind for kind, _key in told.keys}
     assert {Kind.GROUP, Kind.NETWORK, Kind.CERTIFICATE} <= seen
     assert write_documents(kind=Kind.GROUP, keys=[]) == []
