@@ -25,7 +25,7 @@ from search.contract import Asked, Found, Others
 from search.documents import Source
 from search.models import EngineIndex, Kind, Rejected
 from search.query import PAGE_SIZE
-from search.questions import FAR, TOLD, counted_facets, others_question, question
+from search.questions import FAR, TOLD, conditions, counted_facets, others_question, question
 from search.terms import Field, Node
 from shop.common import clock
 
@@ -206,22 +206,23 @@ class ElasticEngine:
 
     def find(self, asked: Asked) -> Found:
         """One request for the page, all counts and everything else; a second one where the page asked for lies beyond the last."""
-        bodies = [question(asked, asked.query.page)]
+        sought = conditions(asked.node)
+        bodies = [question(asked, asked.query.page, sought)]
         if asked.others_in:
-            bodies.append(others_question(asked.node, asked.others_in))
+            bodies.append(others_question(sought, asked.others_in))
         answer, *more = self.ask(*bodies)
         hits = answer["hits"]
         counts = _counts(asked, hits["total"]["value"], answer.get("aggregations", {}))
         pages = max(1, -(-counts.total // PAGE_SIZE))
         page = min(asked.query.page, pages)
         if page != asked.query.page and counts.total:
-            hits = self.ask(question(asked, page))[0]["hits"]
+            hits = self.ask(question(asked, page, sought))[0]["hits"]
         others = _others(more[0]) if more else None
         return Found(tuple(key for _kind, key in _named(hits)), counts, page, others)
 
     def find_others(self, node: Node, language: str) -> Others:
         """The best of all other kinds, and their numbers."""
-        return _others(self.ask(others_question(node, language))[0])
+        return _others(self.ask(others_question(conditions(node), language))[0])
 
     def ask(self, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
         """Sends questions together; of the answers only what is `TOLD` comes over the line, as it is: no objects are made of it.
@@ -262,4 +263,4 @@ def _counts(asked: Asked, total: int, told: dict[str, Any]) -> Any:
             by_facet[name] = {way: bucket["doc_count"] for way, bucket in buckets.items()}
         elif buckets:
             by_facet[name] = {str(bucket["key"]): bucket["doc_count"] for bucket in buckets}
-    return facets.collected(total, by_facet)
+    return facets.collected(total, by_facet, asked.chosen)

@@ -23,13 +23,27 @@ from search.query import PAGE_SIZE, Counts, Query, Sort
 from shop.common import clock, versions
 
 SECONDS = 300
-_MOST_GROUPS = 30
+MOST_GROUPS = 30
+"""So many groups are offered, those with most goods, and whatever groups are chosen."""
 _FARTHEST = 10**9
 Conditions = dict[str, tuple[str, list[Any]]]
 """Of each filter in use: its condition, and the condition's values."""
 _PART = "SELECT '{facet}', {value}, sum(n)::bigint FROM {source} WHERE {where} GROUP BY 2"
+_GROUPS = """
+(SELECT 'group', group_id::text, sum(n)::bigint FROM {source} WHERE {where} GROUP BY group_id
+ORDER BY sum(n) DESC, max(group_id) LIMIT {most})
+"""
+_SCHEMES = """
+SELECT 'scheme', mark.code, sum(n)::bigint FROM (SELECT schemes, sum(n) AS n FROM {source} WHERE {where} GROUP BY schemes) few,
+jsonb_array_elements_text(schemes) AS mark (code) GROUP BY 2
+"""
 _PAIR = "region_code || ' ' || storage"
-_WAYS = f" JOIN unnest(%s::text[], %s::text[]) AS way (name, pair) ON way.pair = {_PAIR}"
+_WAYS = """
+SELECT 'delivery', way.name, sum(n)::bigint FROM (
+    SELECT {pair} AS pair, sum(n) AS n FROM {source} WHERE {where} GROUP BY region_code, storage
+) few JOIN unnest(%s::text[], %s::text[]) AS way (name, pair) USING (pair) GROUP BY 2
+"""
+"""Goods with the same marks, or of the same region and way of keeping, are summed first: these are few."""
 _BY_WORDS = """
 WITH held AS MATERIALIZED ({held}),
 base AS MATERIALIZED (
@@ -65,7 +79,7 @@ def by_words(asked: Asked) -> tuple[Counts, list[int]]:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
     keys = sorted((place, int(value)) for name, value, place in rows if name == "key")
-    return _collect([row for row in rows if row[0] != "key"]), [key for _place, key in keys]
+    return _collect([row for row in rows if row[0] != "key"], asked.chosen), [key for _place, key in keys]
 
 
 def words_statement(asked: Asked) -> tuple[str, list[Any]]:
@@ -136,7 +150,7 @@ def _count(query: Query, chosen: Chosen) -> Counts:
     parts, values = _parts(query, chosen, _conditions(query, chosen), "base")
     with connection.cursor() as cursor:
         cursor.execute(f"WITH base AS MATERIALIZED ({sql}) {parts}", [*params, *values])
-        return _collect(cursor.fetchall())
+        return _collect(cursor.fetchall(), chosen)
 
 
 def _columns(query: Query) -> list[str]:
@@ -150,15 +164,17 @@ def _columns(query: Query) -> list[str]:
 
 def _parts(query: Query, chosen: Chosen, conditions: Conditions, source: str) -> tuple[str, list[Any]]:
     parts, values = [], []
-    for facet, value, more in _facets(query):
+    for facet, value in _facets(query):
         where, extra = _all_but(conditions, facet)
-        parts.append(_PART.format(facet=facet, value=value, source=source + more, where=where))
+        special = {"scheme": _SCHEMES} if query.groups else {"scheme": _SCHEMES, "group": _GROUPS}
+        part = special.get(facet, _PART)
+        parts.append(part.format(facet=facet, value=value, source=source, where=where, most=MOST_GROUPS))
         values += extra
     if chosen.ways and with_storage(query):
         where, extra = _all_but(conditions, "delivery")
-        parts.append(_PART.format(facet="delivery", value="way.name", source=source + _WAYS, where=where))
+        parts.append(_WAYS.format(source=source, where=where, pair=_PAIR))
         pairs = [(way, pair) for way, entries in chosen.ways.items() for pair in entries]
-        values += [[way for way, _pair in pairs], [pair for _way, pair in pairs], *extra]
+        values += [*extra, [way for way, _pair in pairs], [pair for _way, pair in pairs]]
     return " UNION ALL ".join(parts), values
 
 
@@ -177,20 +193,20 @@ def _price(query: Query) -> Any:
     return Case(When(wanted, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _facets(query: Query) -> list[tuple[str, str, str]]:
-    """Name and value of every count, and what its source is joined with; `total` obeys all filters."""
+def _facets(query: Query) -> list[tuple[str, str]]:
+    """Name and value of every count; `total` obeys all filters."""
     facets = [
-        ("total", "''", ""),
-        ("category", "main_category_id::text", ""),
-        ("region", "region_code", ""),
-        ("province", "province_id", ""),
-        ("scheme", "mark.code", ", jsonb_array_elements_text(schemes) AS mark (code)"),
-        ("stock", "CASE WHEN in_stock THEN '1' ELSE '0' END", ""),
+        ("total", "''"),
+        ("category", "main_category_id::text"),
+        ("region", "region_code"),
+        ("province", "province_id"),
+        ("scheme", ""),
+        ("stock", "CASE WHEN in_stock THEN '1' ELSE '0' END"),
     ]
     if with_groups(query):
-        facets.append(("group", "group_id::text", ""))
+        facets.append(("group", "group_id::text"))
     if with_storage(query):
-        facets.append(("storage", "storage", ""))
+        facets.append(("storage", "storage"))
     return facets
 
 
@@ -224,21 +240,22 @@ def _all_but(conditions: Conditions, facet: str) -> tuple[str, list[Any]]:
     return where, [value for _text, values in kept for value in values]
 
 
-def _collect(rows: list[tuple[str, str | None, int]]) -> Counts:
+def _collect(rows: list[tuple[str, str | None, int]], chosen: Chosen) -> Counts:
     by_facet: dict[str, dict[str, int]] = {}
     for facet, value, number in rows:
         if value is not None:
             by_facet.setdefault(facet, {})[value] = number
     total = by_facet.pop("total", {}).get("", 0)
-    return collected(total, by_facet)
+    return collected(total, by_facet, chosen)
 
 
-def collected(total: int, by_facet: dict[str, dict[str, int]]) -> Counts:
-    """The counts as pages show them: the groups with most goods, and categories with all below them."""
+def collected(total: int, by_facet: dict[str, dict[str, int]], chosen: Chosen) -> Counts:
+    """The counts as pages show them: the groups with most goods and those that are chosen, and categories with all below them."""
     groups = by_facet.get("group")
-    if groups and len(groups) > _MOST_GROUPS:
+    if groups and len(groups) > MOST_GROUPS:
         most = sorted(groups.items(), key=lambda entry: (-entry[1], int(entry[0])))
-        by_facet["group"] = dict(most[:_MOST_GROUPS])
+        kept = {str(key) for key in chosen.groups}
+        by_facet["group"] = dict(most[:MOST_GROUPS] + [entry for entry in most[MOST_GROUPS:] if entry[0] in kept])
     by_facet["category"] = _by_slug(by_facet.get("category", {}))
     return Counts(total, by_facet)
 

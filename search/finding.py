@@ -54,7 +54,7 @@ def find(query: Query, chosen: Chosen, engine: Engine = embedded, *, others_in: 
             if node is not None:
                 return Answer(found, mended, engine.name, node)
         if node is None and (shorter := shorten(plain)):
-            found, node = _first(shorter.nodes, query, chosen, engine)
+            found, node = seek(shorter.nodes)
             if node is not None:
                 return Answer(found, shorter, engine.name, node)
     return Answer(found, plain, engine.name, node)

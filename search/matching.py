@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from django.db import connection
 from django.db.models import Func, IntegerField
 
 from search.terms import All, Best, How, Leaf, Node, Some
 from search.tokens import quoted
+from shop.common import clock
 
 
 def tsquery(node: Node) -> str:
@@ -25,19 +28,18 @@ def held(node: Node, columns: str, where: str, values: tuple[Any, ...] = (), *, 
     `ranked`). `where` begins with AND; `values` are its own.
 
     The tiers of a word are read from the index, one by one. Several words are mostly held by few documents: these are
-    asked for their points one by one. The planner is not shown what is sought: it takes a common word for a reason to read
+    asked for their points one by one; where many hold them, which only a large market can say, each word's tiers are read
+    within what holds all words. The planner is not shown what is sought: it takes a common word for a reason to read
     all documents in turn, and does not know that each has 5 kB of tokens to unpack.
     """
     if not ranked and not holds_some(node):
         return _rows(columns, "0", tsquery(node), where, values)
-    if not isinstance(node, Best):
-        return _rated(node, columns, where, values)
-    tiers = _tiers(node)
-    parts = [_by_tiers(tiers, columns, where, values)] if tiers else []
-    parts += [held(part, columns, where, values) for part in node.parts if not isinstance(part, Leaf)]
-    every = " UNION ALL ".join(sql for sql, _values in parts)
-    found = f"SELECT {columns}, max(points) AS points FROM ({every}) every GROUP BY {columns}"  # noqa: S608
-    return found, [value for _sql, more in parts for value in more]
+    if isinstance(node, Best):
+        parts = [held(part, columns, where, values) for part in node.parts if not isinstance(part, Leaf)]
+        return _best_of([*_by_tiers(_tiers(node), columns, where, values), *parts], columns)
+    if isinstance(node, All) and not holds_some(node) and is_large():
+        return _rated_or_summed(node, columns, where, values)
+    return _rated(node, columns, where, values)
 
 
 Sql = tuple[str, list[Any]]
@@ -55,9 +57,10 @@ CROSS JOIN LATERAL (SELECT {columns} FROM search_document WHERE tokens @@ tier.q
 """
 
 
-def _by_tiers(tiers: list[tuple[int, str]], columns: str, where: str, values: tuple[Any, ...]) -> Sql:
+def _by_tiers(tiers: list[tuple[int, str]], columns: str, where: str, values: tuple[Any, ...]) -> list[Sql]:
+    """One part; none without tiers."""
     found = _BY_TIERS.format(columns=columns, where=where)
-    return found, [[query for _points, query in tiers], [points for points, _query in tiers], *values]
+    return [(found, [[query for _points, query in tiers], [points for points, _query in tiers], *values])] * bool(tiers)
 
 
 def _rated(node: Node, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
@@ -70,8 +73,66 @@ def _rated(node: Node, columns: str, where: str, values: tuple[Any, ...]) -> Sql
     return found, [*scoring, *more]
 
 
+def _best_of(parts: list[Sql], columns: str) -> Sql:
+    every, more = _joined(parts)
+    return f"SELECT {columns}, max(points) AS points FROM ({every}) every GROUP BY {columns}", more  # noqa: S608
+
+
+_RATED_OR_SUMMED = """
+SELECT * FROM (
+    WITH hits AS MATERIALIZED (SELECT {columns}, tokens FROM search_document WHERE tokens @@ (SELECT %s::tsquery) {where})
+    SELECT * FROM (
+        SELECT {columns}, {score} AS points FROM (SELECT {columns}, tokens || ''::tsvector AS tokens FROM hits OFFSET 0) one
+    ) few WHERE (SELECT count(*) FROM hits) <= {most}
+    UNION ALL SELECT * FROM ({summed}) many WHERE (SELECT count(*) FROM hits) > {most}
+) both_ways
+"""
+
+
+def _rated_or_summed(node: All, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
+    """Only one of the two ways is gone: PostgreSQL looks at the number before it begins with either."""
+    score, scoring = _score(node, "one.tokens")
+    summed, summing = _summed(node, columns, where, values)
+    found = _RATED_OR_SUMMED.format(columns=columns, where=where, score=score, summed=summed, most=_MOST_UNPACKED)
+    return found, [tsquery(node), *values, *scoring, *summing]
+
+
+def _summed(node: Node, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
+    """The points of each part, summed for what all parts name."""
+    if isinstance(node, Leaf | Best):
+        best = Best((node,)) if isinstance(node, Leaf) else node
+        others = [_summed(part, columns, where, values) for part in best.parts if not isinstance(part, Leaf)]
+        return _best_of([*_by_tiers(_tiers(best), columns, where, values), *others], columns)
+    every, more = _joined([_summed(part, columns, where, values) for part in node.parts])
+    found = f"SELECT {columns}, sum(points)::int AS points FROM ({every}) every GROUP BY {columns} HAVING count(*) = {len(node.parts)}"  # noqa: S608
+    return found, more
+
+
+def _joined(parts: list[Sql]) -> Sql:
+    return " UNION ALL ".join(sql for sql, _values in parts), [value for _sql, more in parts for value in more]
+
+
+_MOST_UNPACKED = 1_500
+_LARGE = 20_000
+_SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'search_document'::regclass"
+_known: dict[dt.date, bool] = {}
+
+
+def is_large() -> bool:
+    """Whether so much can be found that several words may be held by many; as the database thought when it was asked today."""
+    today = clock.today()
+    if today not in _known:
+        with connection.cursor() as cursor:
+            cursor.execute(_SIZE)
+            _known.clear()
+            _known[today] = cursor.fetchone()[0] > _LARGE
+    return _known[today]
+
+
 def _tiers(node: Best) -> list[tuple[int, str]]:
-    """Points and conditions of a word. Neighbours are looked up in the document itself: not in those that have more points."""
+    """Points and conditions of a word. What a better tier has found is not read once more, and neighbours, which are looked up
+    in the document itself, are looked up in no more than need it.
+    """
     by_points: dict[int, list[Leaf]] = {}
     for leaf in node.parts:
         if isinstance(leaf, Leaf):
@@ -81,7 +142,7 @@ def _tiers(node: Best) -> list[tuple[int, str]]:
     for points in sorted(by_points, reverse=True):
         leaves = by_points[points]
         query = tsquery(Best(tuple(leaves)))
-        if better and any(leaf.how == How.PHRASE for leaf in leaves):
+        if better:
             query = f"{query} & !{tsquery(Best(tuple(better)))}"
         found.append((points, query))
         better += [leaf for leaf in leaves if leaf.how != How.PHRASE]

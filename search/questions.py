@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from elasticsearch.dsl import Q
@@ -24,6 +25,9 @@ _ORDER: dict[str, list[Any]] = {
     Sort.NAME: ["sort_title", "key"],
 }
 _FOREVER = 2**60
+_OF_GOODS = {"term": {"kind": str(Kind.PRODUCT)}}
+Sought = dict[str, Any]
+"""Conditions as plain data."""
 TOLD = (
     "responses.status",
     "responses.error.type",
@@ -36,19 +40,20 @@ TOLD = (
 """What comes over the line of an answer."""
 
 
-def question(asked: Asked, page: int) -> dict[str, Any]:
+def question(asked: Asked, page: int, sought: Sought) -> dict[str, Any]:
     """What is sent for a page of goods: all filters hold for the hits, and for each count all but its own."""
-    filters = {name: entry.to_dict() for name, entry in _filters(asked).items()}
+    filters = _filters(asked)
     counted: dict[str, Any] = {}
     for name, field in counted_facets(asked).items():
         kept = [entry for facet, entry in filters.items() if facet != name]
-        values: dict[str, Any] = {"terms": {"field": field, "size": _MOST_TERMS}}
+        most = facets.MOST_GROUPS if name == "group" and not asked.query.groups else _MOST_TERMS
+        values: dict[str, Any] = {"terms": {"field": field, "size": most}}
         if name == "delivery":
-            values = {"filters": {"filters": {way: _by_way(asked, (way,)).to_dict() for way in ways(asked)}}}
+            values = {"filters": {"filters": {way: _by_way(asked, (way,)) for way in ways(asked)}}}
         counted[name] = {"filter": {"bool": {"filter": kept}}, "aggs": {"values": values}}
     start = min((page - 1) * PAGE_SIZE, FAR - PAGE_SIZE)
     return {
-        "query": _ranked(asked).to_dict(),
+        "query": _ranked(asked, sought),
         "post_filter": {"bool": {"filter": list(filters.values())}},
         "aggs": counted,
         "sort": _ORDER[asked.query.sort],
@@ -59,12 +64,11 @@ def question(asked: Asked, page: int) -> dict[str, Any]:
     }
 
 
-def others_question(node: Node, language: str) -> dict[str, Any]:
+def others_question(sought: Sought, language: str) -> dict[str, Any]:
     """What is sent for everything but goods."""
-    filters = [Q("term", shown=True), Q("terms", language=["", language])]
-    sought = Q("bool", must=[conditions(node)], must_not=[Q("term", kind=Kind.PRODUCT)], filter=filters)
+    filters = [{"term": {"shown": True}}, {"terms": {"language": ["", language]}}]
     return {
-        "query": sought.to_dict(),
+        "query": {"bool": {"must": [sought], "must_not": [_OF_GOODS], "filter": filters}},
         "sort": ["_score", "length", "kind", "key"],
         "size": MOST_OTHERS,
         "aggs": {
@@ -75,22 +79,22 @@ def others_question(node: Node, language: str) -> dict[str, Any]:
     }
 
 
-def _ranked(asked: Asked) -> Any:
+def _ranked(asked: Asked, sought: Sought) -> dict[str, Any]:
     now = int(asked.now.timestamp() * 1_000_000)
-    base = [
-        Q("term", kind=Kind.PRODUCT),
-        Q("range", **{"from": {"lte": now}}),
-        Q("range", price_from={"gte": -_FOREVER}),
-        Q("bool", must_not=[Q("range", until={"lte": now})]),
+    base: list[dict[str, Any]] = [
+        _OF_GOODS,
+        {"range": {"from": {"lte": now}}},
+        {"range": {"price_from": {"gte": -_FOREVER}}},
+        {"bool": {"must_not": [{"range": {"until": {"lte": now}}}]}},
     ]
     if asked.query.shelf:
-        base.append(Q("terms", category=list(asked.chosen.shelf)))
+        base.append({"terms": {"category": list(asked.chosen.shelf)}})
     fields = {"product": "key", "category": "category"}
     boosts = [
-        Q("constant_score", filter=Q("term", **{fields[what]: key}), boost=float(points))
+        {"constant_score": {"filter": {"term": {fields[what]: key}}, "boost": float(points)}}
         for what, key, points in asked.boosted
     ]
-    return Q("bool", must=[conditions(asked.node)], filter=base, should=boosts)
+    return {"bool": {"must": [sought], "filter": base, "should": boosts}}
 
 
 def _filters(asked: Asked) -> dict[str, Any]:
@@ -106,18 +110,18 @@ def _filters(asked: Asked) -> dict[str, Any]:
     }
     for name, (wanted, field, values) in lists.items():
         if wanted:
-            found[name] = Q("terms", **{field: list(values)})
+            found[name] = {"terms": {field: list(values)}}
     if query.deliveries:
         found["delivery"] = _by_way(asked, query.deliveries)
     prices = []
     if query.price_from is not None:
-        prices.append(Q("range", price_to={"gte": query.price_from}))
+        prices.append({"range": {"price_to": {"gte": query.price_from}}})
     if query.price_to is not None:
-        prices.append(Q("range", price_from={"lte": query.price_to}))
+        prices.append({"range": {"price_from": {"lte": query.price_to}}})
     if prices:
-        found["price"] = Q("bool", filter=prices)
+        found["price"] = {"bool": {"filter": prices}}
     if query.in_stock:
-        found["stock"] = Q("term", in_stock=True)
+        found["stock"] = {"term": {"in_stock": True}}
     return found
 
 
@@ -139,17 +143,29 @@ def ways(asked: Asked) -> tuple[str, ...]:
     return tuple(asked.chosen.ways) if facets.with_storage(asked.query) else ()
 
 
-def _by_way(asked: Asked, deliveries: tuple[str, ...]) -> Any:
-    pairs = asked.chosen.pairs(deliveries)
-    either = [Q("bool", filter=[Q("term", storage=kept), Q("terms", region=regions)]) for kept, regions in pairs]
-    return Q("bool", should=either, minimum_should_match=1) if either else Q("match_none")
+def _by_way(asked: Asked, deliveries: tuple[str, ...]) -> dict[str, Any]:
+    pairs = tuple((kept, tuple(regions)) for kept, regions in asked.chosen.pairs(deliveries))
+    return _of_pairs(pairs)
 
 
-def conditions(node: Node) -> Any:
-    """The conditions with their points, as Elasticsearch carries them out."""
+@lru_cache(maxsize=64)
+def _of_pairs(pairs: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, Any]:
+    """The same for every question of a minute: pairs change with hubs and tariffs."""
+    either = [Q("bool", filter=[Q("term", storage=kept), Q("terms", region=list(regions))]) for kept, regions in pairs]
+    found: dict[str, Any] = (Q("bool", should=either, minimum_should_match=1) if either else Q("match_none")).to_dict()
+    return found
+
+
+def conditions(node: Node) -> Sought:
+    """The conditions with their points, as Elasticsearch carries them out; made once for all that is asked by them."""
+    found: Sought = _conditions(node).to_dict()
+    return found
+
+
+def _conditions(node: Node) -> Any:
     if isinstance(node, Leaf):
         return Q("constant_score", filter=_leaf(node), boost=float(node.points))
-    parts = [conditions(part) for part in node.parts]
+    parts = [_conditions(part) for part in node.parts]
     if isinstance(node, All):
         return Q("bool", must=parts)
     if isinstance(node, Some):

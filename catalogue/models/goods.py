@@ -144,6 +144,24 @@ class Product(AbstractProduct):
                 condition=SHOWN,
                 name="product_counts",
             ),  # filter counts are read from this alone, without touching the wide rows
+            models.Index(
+                fields=["id"],
+                include=[
+                    "sellable_from",
+                    "sellable_until",
+                    "price_from_satang",
+                    "price_to_satang",
+                    "in_stock",
+                    "main_category",
+                    "region_code",
+                    "province",
+                    "schemes",
+                    "group",
+                    "storage",
+                ],
+                condition=SHOWN,
+                name="product_found",
+            ),  # so are the goods that a search has found
             models.Index(fields=["group", "structure"], name="product_of_group"),
             models.Index(fields=["sellable_until"], name="product_sale_ends"),
             models.Index(

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape as safe
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from media.templatetags.pictures import photo
+from shop.theme.formats import escaped as safe
 from shop.theme.formats import in_html
 from shop.theme.templatetags.market import icon
 

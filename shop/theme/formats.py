@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -27,6 +28,13 @@ def in_html(text: str) -> SafeString:
     The same characters as Django's own escaping, which asks eight questions of every value before it does it.
     """
     return SafeString(html.escape(str(text)))
+
+
+def escaped(value: Any) -> str:
+    """The same for what may be escaped already, which is not done twice."""
+    if type(value) is SafeString:
+        return value
+    return html.escape(value) if type(value) is str else conditional_escape(value)
 
 
 def pick(thai: str, english: str, language: str) -> str:

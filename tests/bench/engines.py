@@ -121,7 +121,7 @@ def _raw_of(asked: Any, engine: Any, text: str) -> tuple[Call, Call]:
     if engine.name == "embedded":
         sql, values = facets.words_statement(asked)
         return _sent(sql, values), _sent(_FLOOR, [quoted(f"s:{word}")])
-    body = questions.question(asked, asked.query.page)
+    body = questions.question(asked, asked.query.page, questions.conditions(asked.node))
     short = {"size": 24, "_source": False, "query": {"bool": {"filter": [_OF_GOODS, {"term": {"s": word}}]}}}
     return _posted(body, ",".join(questions.TOLD)), _posted(short)
 
@@ -173,7 +173,8 @@ def _posted(body: dict[str, Any], told: str = "") -> Call:
         _kept[0].request("POST", path, text, {"Content-Type": "application/x-ndjson"})
         answer = _kept[0].getresponse()
         found = json.loads(answer.read())
-        assert answer.status == 200 and found["responses"][0]["status"] == 200, found
+        assert answer.status == 200, found
+        assert found["responses"][0]["status"] == 200, found
         return found
 
     return call

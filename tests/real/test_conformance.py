@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalogue.models import Category
-from search import elastic, rebuilding
+from search import elastic, facets, rebuilding
 from search.choosing import ask
 from search.embedded import EmbeddedEngine
 from search.filters import choose
@@ -76,7 +76,7 @@ def _alike(query: Query, engine: elastic.ElasticEngine) -> None:
     }, query
 
 
-def test_every_query_is_answered_alike(db: Any, engine: elastic.ElasticEngine) -> None:
+def test_every_query_is_answered_alike(db: Any, engine: elastic.ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     build_market()
     load_corpus()
     keep_synonym(word="ลำใย", means="longan, มะม่วง")
@@ -96,6 +96,10 @@ def test_every_query_is_answered_alike(db: Any, engine: elastic.ElasticEngine) -
         _alike(query, engine)
         _alike(replace(query, sort=Sort.BEST, page=1), engine)
     _other_kinds_alike(engine)
+    monkeypatch.setattr(facets, "MOST_GROUPS", 3)
+    for query in FILTERED:
+        _alike(query, engine)
+    monkeypatch.undo()
     for held in (False, True):
         queries = [entry for entry in judged() if entry.held is held]
         found = figures(

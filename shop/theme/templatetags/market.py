@@ -12,7 +12,7 @@ from django import template
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -133,8 +133,8 @@ def counted_options(rows: Iterable[tuple[str, str, str, bool]]) -> SafeString:
     """The options of a long select: `(value, label, count, chosen)`."""
     return SafeString(
         "".join(
-            f'<option value="{conditional_escape(value)}"{" selected" if chosen else ""}>'
-            f"{conditional_escape(label)} ({conditional_escape(count)})</option>"
+            f'<option value="{formats.escaped(value)}"{" selected" if chosen else ""}>'
+            f"{formats.escaped(label)} ({formats.escaped(count)})</option>"
             for value, label, count, chosen in rows
         )
     )
@@ -143,12 +143,12 @@ def counted_options(rows: Iterable[tuple[str, str, str, bool]]) -> SafeString:
 @register.simple_tag
 def counted_ticks(name: str, rows: Iterable[tuple[str, str, str, bool]]) -> SafeString:
     """The boxes to tick of a filter: `(value, label, count, chosen)`."""
-    name = conditional_escape(name)
+    name = formats.escaped(name)
     return SafeString(
         "".join(
-            f'<label class="tick"><input type="checkbox" id="f-{name}-{conditional_escape(value)}" name="{name}" '
-            f'value="{conditional_escape(value)}"{" checked" if chosen else ""}>'
-            f"<span>{conditional_escape(label)}</span><span>{conditional_escape(count)}</span></label>"
+            f'<label class="tick"><input type="checkbox" id="f-{name}-{formats.escaped(value)}" name="{name}" '
+            f'value="{formats.escaped(value)}"{" checked" if chosen else ""}>'
+            f"<span>{formats.escaped(label)}</span><span>{formats.escaped(count)}</span></label>"
             for value, label, count, chosen in rows
         )
     )

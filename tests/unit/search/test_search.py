@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.models import Product
+from search import facets
 from search.query import PAGE_SIZE, Query, Sort, read_query
 from search.selectors import search_products
 from shop.common import clock
@@ -123,6 +124,29 @@ def test_group_filter(market: Any) -> None:
     result = search_products(Query(groups=(slug,)))
     assert result.total == 3
     assert search_products(Query(groups=("no-such-group",))).total == 0
+
+
+def test_a_chosen_group_keeps_its_number_beside_those_with_most_goods(
+    market: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MOST_GROUPS", 2)
+    first, second, third, fewest = (Product.objects.get(title=f"สินค้า {number}0").group.slug for number in range(4))
+    Product.objects.filter(title__in=["สินค้า 10", "สินค้า 30"]).update(sellable_until=world.NOON)
+
+    def told(query: Query) -> dict[str, int]:
+        cache.clear()
+        facet = next(facet for facet in search_products(query).facets if facet.name == "group")
+        return {option.value: option.count for option in facet.options}
+
+    most = {first: 3, third: 3}
+    assert told(Query(text="สินค้า")) == most
+    for text in ("สินค้า", ""):
+        assert told(Query(text=text, groups=(fewest,))) == {**most, fewest: 2}
+        assert told(Query(text=text, groups=(fewest,), provinces=("TH-50",))) == {
+            first: 3,
+            second: 2,
+            fewest: 0,
+        }
 
 
 def test_ways_of_delivery(market: Any) -> None:
