@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from search.analysis import ANALYSIS_VERSION
 from shop.common import embedded
 from tests import template
 
@@ -72,12 +73,25 @@ def prepare(size: Size) -> None:
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(json.dumps({**wanted, "made_on": dt.datetime.now(dt.UTC).date().isoformat()}))
     _manage(size.database, "migrate", "--verbosity", "0")
+    if _holds_old_words(size.database):
+        print(f"Reading the words of {size.products:,} products anew ...", flush=True)
+        _manage(size.database, "search", "rebuild", "--engine", "embedded")
     drop(size.copy)
     with admin() as connection:
         names = sql.Identifier(size.copy), sql.Identifier(size.database)
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(*names))
     with admin(size.copy) as connection:
         connection.execute("VACUUM (ANALYZE)")
+
+
+def _holds_old_words(database: str) -> bool:
+    """True when the index was made by another analysis than today's: pages would find by what is no longer written."""
+    with admin(database) as connection:
+        return bool(
+            connection.execute(
+                "SELECT 1 FROM search_document WHERE analysis <> %s LIMIT 1", [ANALYSIS_VERSION]
+            ).fetchone()
+        )
 
 
 def collect_files() -> None:
