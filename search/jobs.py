@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from search import elastic
 from search.models import Change, EngineIndex, Sought
 from search.selectors import LEAST_TIMES
+from search.services import count_words
 from search.tasks import follow_changes, make_index
 from shop.common import clock
 from shop.common.jobs import job
@@ -41,6 +42,12 @@ def make_first_index() -> str:
     if not waiting.exists():
         make_index.enqueue()
     return "worker asked"
+
+
+@job("search.count_words", every=dt.timedelta(days=1))
+def count_known_words() -> str:
+    """Of words that are alike, the one that stands in most things is taken for a misspelt one."""
+    return f"{count_words()} words counted anew"
 
 
 @job("search.forget_sought", every=dt.timedelta(days=1))

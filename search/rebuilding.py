@@ -17,7 +17,7 @@ from search.documents import all_keys, read
 from search.following import draw_version, follow_all
 from search.matching import Score
 from search.models import Change, Document, EngineIndex, Kind, Rejected
-from search.services import learn_words, write_documents
+from search.services import count_words, learn_words, write_documents
 from search.terms import Node
 from shop.common import clock, versions
 
@@ -50,6 +50,7 @@ def rebuild_embedded(tell: Tell = print) -> int:
         _forget_gone(kind, keys)
         total += len(keys)
         tell(f"embedded: {kind} {len(keys)}")
+    tell(f"embedded: {count_words()} words are counted anew")
     versions.bump()
     return total
 

@@ -10,6 +10,7 @@ from search import analysis, documents
 from search.analysis import ANALYSIS_VERSION
 from search.documents import Source
 from search.models import Boost, Document, Kind, Synonym, Word
+from search.terms import Field
 from search.tokens import literal
 from search.understanding import VERSION, near
 from shop.common import clock, versions
@@ -88,6 +89,25 @@ def learn_words(*, sources: Sequence[Source]) -> int:
         with connection.cursor() as cursor:
             cursor.execute(_ADD_WORDS, [fresh, [found[bare] for bare in fresh], arrays])
     return len(fresh)
+
+
+_COUNT_WORDS = """
+UPDATE search_word SET count = held.times FROM (
+    SELECT substr(word, 3) AS bare, max(ndoc) AS times FROM ts_stat('SELECT tokens FROM search_document WHERE shown')
+    WHERE word LIKE %s OR word LIKE %s GROUP BY 1
+) held WHERE held.bare = search_word.bare AND search_word.count <> held.times
+"""
+
+
+@transaction.atomic
+def count_words() -> int:
+    """Counts in how many things each known word stands, as a name's word or a place's; returns how many numbers changed.
+
+    Reads the whole index (about a minute at 100,000 goods). A word that was learned since counts 1 until the next time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_WORDS, [f"{Field.BARE}:%", f"{Field.PLACE}:%"])
+        return cursor.rowcount
 
 
 def words_of(sources: Sequence[Source]) -> dict[str, str]:

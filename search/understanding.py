@@ -13,7 +13,7 @@ from django.db import connection
 
 from search import analysis
 from search.matching import tsquery
-from search.models import Boost, Synonym
+from search.models import Boost, Synonym, Word
 from search.retyping import in_thai
 from search.terms import All, Best, Node
 from search.tokens import LONGEST_UNIT, MOST_UNITS, find_exact, find_nearest, find_unit
@@ -128,9 +128,13 @@ def unheld(nodes: Sequence[Node], *, by_goods: bool = False) -> list[int]:
 
 
 def looks_known(plain: Understood) -> bool:
-    """Whether each unit is a word of names as this process once read them: a hint that spares a question, never an answer."""
+    """Whether each unit is a word of names: a hint that spares a dear question, never an answer.
+
+    A process reads the most used words once a day; of a large market's rarer ones the table is asked.
+    """
     words = _per_version("vocabulary", clock.today(), _read_vocabulary)
-    return all(analysis.skeleton(unit) in words for unit in plain.units)
+    rare = {analysis.skeleton(unit) for unit in plain.units} - words
+    return not rare or (len(words) == _VOCABULARY and Word.objects.filter(bare__in=rare).count() == len(rare))
 
 
 def _read_vocabulary() -> frozenset[str]:

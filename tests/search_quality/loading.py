@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from catalogue.models import Category, Product, RawMaterial
 from search.models import Kind, Synonym
-from search.services import learn_words, write_documents
+from search.services import count_words, learn_words, write_documents
 from shop.common import clock, versions
 from shop.common.thai import sort_column
 from tests.search_quality.corpus import Good, distractors, real
@@ -49,6 +49,7 @@ def load(goods: list[Good]) -> None:
 def index(keys: Iterable[int]) -> None:
     """Tokens and words of these goods."""
     learn_words(sources=write_documents(kind=Kind.PRODUCT, keys=keys))
+    count_words()
 
 
 def _product(good: Good, category: Category, province: Province, group: Organisation | None) -> Product:

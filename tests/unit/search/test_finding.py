@@ -19,7 +19,7 @@ from search.models import Boost, Change, Document, Kind, Synonym, Word
 from search.query import Query, Sort
 from search.retyping import in_thai
 from search.selectors import search_products
-from search.services import drop_synonym, keep_boost, keep_synonym, learn_words, write_documents
+from search.services import count_words, drop_synonym, keep_boost, keep_synonym, learn_words, write_documents
 from search.understanding import Stage
 from shop.common import clock
 from tests.unit.catalogue import world
@@ -72,6 +72,33 @@ def names(text: str) -> list[str]:
 )
 def test_what_is_found(market: Any, text: str, wanted: list[str]) -> None:
     assert names(text) == wanted
+
+
+def test_of_words_that_are_as_alike_the_one_that_stands_in_most_goods_is_meant(market: Any) -> None:
+    """ "honbs" is one letter from each of two words: first they count the same and the alphabet decides, then use does."""
+    for number in range(3):
+        world.product(market, f"ของใช้ {number}", title_en="Honbz ware", slug="basketry")
+    world.product(market, "ของใช้ 3", title_en="Honba ware", slug="basketry")
+    learn_words(sources=write_documents(kind=Kind.PRODUCT, keys=Product.objects.values_list("pk", flat=True)))
+    assert [word.bare for word in understanding.resembling("honbs")] == ["honba", "honbz"]
+    changed = count_words()
+    assert dict(Word.objects.filter(bare__in=["honba", "honbz", "honey"]).values_list("bare", "count")) == {
+        "honba": 1,
+        "honbz": 3,
+        "honey": 2,
+    }
+    assert changed == Word.objects.filter(count__gt=1).count()
+    assert [word.bare for word in understanding.resembling("honbs")] == ["honbz", "honba"]
+    assert count_words() == 0
+
+
+def test_a_rare_word_of_a_large_market_is_known_by_the_table(market: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(understanding, "_VOCABULARY", 3)
+    assert len(understanding._read_vocabulary()) == 3
+    for text, known in (("honey", True), ("pillow", True), ("honey pillow jam", True), ("honny", False)):
+        understanding.forget()
+        assert understanding.looks_known(understanding.understand(text)) is known, text
+    assert names("honny") == names("honey") != []
 
 
 def test_a_mistake_is_said_and_a_right_word_is_not(market: Any) -> None:

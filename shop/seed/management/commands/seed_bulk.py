@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from search.following import follow_all
+from search.services import count_words
 from shop.seed.bulk import AlreadyBig, Wanted, make_big_market
 
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         except AlreadyBig as refusal:
             raise CommandError("This database holds a big market already. Choose another one: DB_NAME=….") from refusal
         self._progress("what search finds", follow_all())
+        count_words()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
         self.stdout.write(f"Big market made in {time.monotonic() - self.start:.0f} s.")

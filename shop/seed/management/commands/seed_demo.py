@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from media.models import Picture
 from search.following import follow_all
+from search.services import count_words
 from shop.common import outbox
 from shop.seed import (
     accounts,
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             self._fill(pictures)
         self._say("what search finds")
         follow_all()
+        count_words()
         outbox_count = outbox.work_off(limit=10_000)
         self.stdout.write(f"Demo market filled in {time.monotonic() - start:.0f} s ({outbox_count} letters and news).")
 
