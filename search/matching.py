@@ -28,8 +28,8 @@ def held(node: Node, columns: str, where: str, values: tuple[Any, ...] = (), *, 
     `ranked`). `where` begins with AND; `values` are its own.
 
     The tiers of a word are read from the index, one by one. Several words are mostly held by few documents: these are
-    asked for their points one by one; where many hold them, which only a large market can say, each word's tiers are read
-    within what holds all words. The planner is not shown what is sought: it takes a common word for a reason to read
+    asked for their points one by one; where many hold them, which only a large market can say, the tiers of each word are
+    read and summed for what stands in all. The planner is not shown what is sought: it takes a common word for a reason to read
     all documents in turn, and does not know that each has 5 kB of tokens to unpack.
     """
     if not ranked and not holds_some(node):
@@ -60,7 +60,8 @@ CROSS JOIN LATERAL (SELECT {columns} FROM search_document WHERE tokens @@ tier.q
 def _by_tiers(tiers: list[tuple[int, str]], columns: str, where: str, values: tuple[Any, ...]) -> list[Sql]:
     """One part; none without tiers."""
     found = _BY_TIERS.format(columns=columns, where=where)
-    return [(found, [[query for _points, query in tiers], [points for points, _query in tiers], *values])] * bool(tiers)
+    queries, points = [query for _points, query in tiers], [points for points, _query in tiers]
+    return [(found, [queries, points, *values])] if tiers else []
 
 
 def _rated(node: Node, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
@@ -90,7 +91,7 @@ SELECT * FROM (
 
 
 def _rated_or_summed(node: All, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
-    """Only one of the two ways is gone: PostgreSQL looks at the number before it begins with either."""
+    """Only one of the two ways is gone, by the number of documents: PostgreSQL looks at it before it begins with either."""
     score, scoring = _score(node, "one.tokens")
     summed, summing = _summed(node, columns, where, values)
     found = _RATED_OR_SUMMED.format(columns=columns, where=where, score=score, summed=summed, most=_MOST_UNPACKED)
@@ -113,6 +114,7 @@ def _joined(parts: list[Sql]) -> Sql:
 
 
 _MOST_UNPACKED = 1_500
+"""Documents; to unpack more of them takes longer than to read the tiers of each word."""
 _LARGE = 20_000
 _SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'search_document'::regclass"
 _known: dict[dt.date, bool] = {}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalogue.models import Category
-from search import elastic, facets, rebuilding
+from search import elastic, facets, matching, rebuilding
 from search.choosing import ask
 from search.embedded import EmbeddedEngine
 from search.filters import choose
@@ -97,6 +97,8 @@ def test_every_query_is_answered_alike(db: Any, engine: elastic.ElasticEngine, m
         _alike(replace(query, sort=Sort.BEST, page=1), engine)
     _other_kinds_alike(engine)
     monkeypatch.setattr(facets, "MOST_GROUPS", 3)
+    monkeypatch.setattr(matching, "is_large", lambda: True)
+    monkeypatch.setattr(matching, "_MOST_UNPACKED", -1)
     for query in FILTERED:
         _alike(query, engine)
     monkeypatch.undo()

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from catalogue.models import Product
 from catalogue.services import withdraw_product
-from search import understanding
+from search import matching, understanding
 from search.filters import Chosen
 from search.finding import Answer, find
 from search.following import follow_all
@@ -90,6 +90,38 @@ def test_of_words_that_are_as_alike_the_one_that_stands_in_most_goods_is_meant(m
     assert changed == Word.objects.filter(count__gt=1).count()
     assert [word.bare for word in understanding.resembling("honbs")] == ["honbz", "honba"]
     assert count_words() == 0
+
+
+@pytest.mark.parametrize("text", ["ผ้าไหม มัดหมี่", "honey longan", "น้ำผึ้ง wild", "หมอนขิด จักสาน", "honey silk"])
+@pytest.mark.parametrize("wide", [0, 1])
+def test_in_a_large_market_many_documents_have_the_same_points_by_their_words_tiers(
+    market: Any, monkeypatch: pytest.MonkeyPatch, text: str, wide: int
+) -> None:
+    def points() -> list[tuple[int, int]]:
+        sql, values = matching.held(
+            understanding.understand(text).nodes[wide], "product_id", "AND product_id IS NOT NULL"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} ORDER BY 1", values)
+            return cursor.fetchall()
+
+    assert not matching.is_large()
+    unpacked = points()
+    assert (len(unpacked) > 0) is (text != "honey silk")
+    monkeypatch.setattr(matching, "is_large", lambda: True)
+    assert points() == unpacked, "few documents"
+    monkeypatch.setattr(matching, "_MOST_UNPACKED", -1)
+    assert points() == unpacked, "many documents"
+
+
+def test_the_database_says_how_large_a_market_is(market: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_document")
+    for most, large in ((len(NAMES) - 1, True), (10_000, False)):
+        monkeypatch.setattr(matching, "_LARGE", most)
+        matching._known.clear()
+        assert matching.is_large() is large
+    matching._known.clear()
 
 
 def test_a_rare_word_of_a_large_market_is_known_by_the_table(market: Any, monkeypatch: pytest.MonkeyPatch) -> None:
