@@ -28,17 +28,19 @@ def held(node: Node, columns: str, where: str, values: tuple[Any, ...] = (), *, 
     `ranked`). `where` begins with AND; `values` are its own.
 
     The tiers of a word are read from the index, one by one. Several words are mostly held by few documents: these are
-    asked for their points one by one; where many hold them, which only a large market can say, the tiers of each word are
-    read and summed for what stands in all. The planner is not shown what is sought: it takes a common word for a reason to read
-    all documents in turn, and does not know that each has 5 kB of tokens to unpack.
+    asked for their points one by one; where many hold them, the tiers of each word are read and summed for what stands in
+    all. That is quick for the words of one unit, which are sought exactly; for others it is worth while in a large market
+    only. The planner is not shown what is sought: it takes a common word for a reason to read all documents in turn, and
+    does not know that each has 5 kB of tokens to unpack.
     """
     if not ranked and not holds_some(node):
         return _rows(columns, "0", tsquery(node), where, values)
     if isinstance(node, Best):
         parts = [held(part, columns, where, values) for part in node.parts if not isinstance(part, Leaf)]
         return _best_of([*_by_tiers(_tiers(node), columns, where, values), *parts], columns)
-    if isinstance(node, All) and not holds_some(node) and is_large():
-        return _rated_or_summed(node, columns, where, values)
+    if isinstance(node, All) and not holds_some(node) and (_is_exact(node) or is_large()):
+        most = _MOST_OF_EXACT if _is_exact(node) else _MOST_UNPACKED
+        return _rated_or_summed(node, columns, where, values, most)
     return _rated(node, columns, where, values)
 
 
@@ -90,11 +92,11 @@ SELECT * FROM (
 """
 
 
-def _rated_or_summed(node: All, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
+def _rated_or_summed(node: All, columns: str, where: str, values: tuple[Any, ...], most: int) -> Sql:
     """Only one of the two ways is gone, by the number of documents: PostgreSQL looks at it before it begins with either."""
     score, scoring = _score(node, "one.tokens")
     summed, summing = _summed(node, columns, where, values)
-    found = _RATED_OR_SUMMED.format(columns=columns, where=where, score=score, summed=summed, most=_MOST_UNPACKED)
+    found = _RATED_OR_SUMMED.format(columns=columns, where=where, score=score, summed=summed, most=most)
     return found, [tsquery(node), *values, *scoring, *summing]
 
 
@@ -113,11 +115,16 @@ def _joined(parts: list[Sql]) -> Sql:
     return " UNION ALL ".join(sql for sql, _values in parts), [value for _sql, more in parts for value in more]
 
 
-_MOST_UNPACKED = 1_500
+_MOST_OF_EXACT, _MOST_UNPACKED = 100, 1_500
 """Documents; to unpack more of them takes longer than to read the tiers of each word."""
 _LARGE = 20_000
 _SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'search_document'::regclass"
 _known: dict[dt.date, bool] = {}
+
+
+def _is_exact(node: All) -> bool:
+    leaves = [leaf for part in node.parts for leaf in (part.parts if isinstance(part, Best) else (part,))]
+    return all(isinstance(leaf, Leaf) and leaf.how == How.EXACT for leaf in leaves)
 
 
 def is_large() -> bool:

@@ -99,6 +99,7 @@ def test_every_query_is_answered_alike(db: Any, engine: elastic.ElasticEngine, m
     monkeypatch.setattr(facets, "MOST_GROUPS", 3)
     monkeypatch.setattr(matching, "is_large", lambda: True)
     monkeypatch.setattr(matching, "_MOST_UNPACKED", -1)
+    monkeypatch.setattr(matching, "_MOST_OF_EXACT", -1)
     for query in FILTERED:
         _alike(query, engine)
     monkeypatch.undo()
