@@ -69,7 +69,7 @@ def _by_tiers(tiers: list[tuple[int, str]], columns: str, where: str, values: tu
 def _rated(node: Node, columns: str, where: str, values: tuple[Any, ...]) -> Sql:
     """The tokens of each document are unpacked once (`|| ''`, which OFFSET keeps in place), not anew for each tier."""
     rows, more = _rows(f"{columns}, tokens || ''::tsvector AS tokens", "0", tsquery(node), where, values)
-    score, scoring = _score(node, "one.tokens")
+    score, scoring = _score_of_held(node, "one.tokens")
     found = f"SELECT {columns}, {score} AS points FROM ({rows} OFFSET 0) one"  # noqa: S608
     if holds_some(node):
         found = f"SELECT * FROM ({found}) two WHERE points > 0"  # noqa: S608
@@ -94,7 +94,7 @@ SELECT * FROM (
 
 def _rated_or_summed(node: All, columns: str, where: str, values: tuple[Any, ...], most: int) -> Sql:
     """Only one of the two ways is gone, by the number of documents: PostgreSQL looks at it before it begins with either."""
-    score, scoring = _score(node, "one.tokens")
+    score, scoring = _score_of_held(node, "one.tokens")
     summed, summing = _summed(node, columns, where, values)
     found = _RATED_OR_SUMMED.format(columns=columns, where=where, score=score, summed=summed, most=most)
     return found, [tsquery(node), *values, *scoring, *summing]
@@ -178,6 +178,14 @@ class Score(Func):
         column, _params = compiler.compile(self.source_expressions[0])
         assert self.node is not None
         return _score(self.node, column)
+
+
+def _score_of_held(node: Node, column: str) -> tuple[str, list[Any]]:
+    """The same of documents that are known to hold what is asked: whether they do is not looked up once more."""
+    if isinstance(node, All) and not holds_some(node):
+        scores = [_score(part, column) for part in node.parts]
+        return "(" + " + ".join(sql for sql, _ in scores) + ")", [value for _, values in scores for value in values]
+    return _score(node, column)
 
 
 def _score(node: Node, column: str) -> tuple[str, list[Any]]:
