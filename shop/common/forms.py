@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from abc import ABC, abstractmethod
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -98,7 +99,7 @@ def read_number(text: str) -> Decimal | None:
         return None
 
 
-class NumberField(forms.CharField):
+class NumberField(ABC, forms.CharField):
     """A number typed as people type it. `kind` is the type of its value, which is not read again; `understood` reads what was typed."""
 
     kind: ClassVar[type]
@@ -109,9 +110,9 @@ class NumberField(forms.CharField):
         wanted.setdefault("widget", forms.TextInput(attrs={"inputmode": self.inputmode, "autocomplete": "off"}))
         super().__init__(**wanted)
 
+    @abstractmethod
     def understood(self, text: str) -> Any:
         """The value of what was typed, which is not empty. Raises ValidationError (`refusal`)."""
-        raise NotImplementedError
 
     def refusal(self, code: str, **facts: str) -> ValidationError:
         """What is wrong with it, in the field's own words."""
