@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='product',
-            index=models.Index(condition=models.Q(('sellable_from__isnull', False), models.Q(('structure', 'child'), _negated=True)), fields=['id'], include=('sellable_from', 'sellable_until', 'price_from_satang', 'price_to_satang', 'in_stock', 'main_category', 'region_code', 'province', 'schemes', 'group', 'storage'), name='product_found'),
+            index=models.Index(condition=models.Q(('sellable_from__isnull', False), models.Q(('structure', 'child'), _negated=True)), fields=['id'], include=('sellable_from', 'sellable_until', 'price_from_satang', 'price_to_satang', 'in_stock', 'region_code', 'province', 'schemes', 'group', 'main_category', 'storage'), name='product_found'),
         ),
     ]

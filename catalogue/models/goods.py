@@ -16,6 +16,19 @@ from shop.common.errors import MarketError
 SHOWN = models.Q(sellable_from__isnull=False) & ~models.Q(structure="child")
 """What listings are made of: the condition of every listing index, which queries repeat word for word."""
 
+_COUNTED = [
+    "sellable_from",
+    "sellable_until",
+    "price_from_satang",
+    "price_to_satang",
+    "in_stock",
+    "region_code",
+    "province",
+    "schemes",
+    "group",
+]
+"""What counts of a listing read; the two indices that hold it spare them the wide rows."""
+
 NAMED_IN_PUBLIC = models.Q(is_public=True) & ~models.Q(structure="child")
 """The goods of the index of names, which its query repeats word for word."""
 
@@ -130,35 +143,13 @@ class Product(AbstractProduct):
             models.Index(fields=["group", "-on_sale_since", "-id"], condition=SHOWN, name="group_listing"),
             models.Index(
                 fields=["main_category"],
-                include=[
-                    "sellable_from",
-                    "sellable_until",
-                    "price_from_satang",
-                    "price_to_satang",
-                    "in_stock",
-                    "region_code",
-                    "province",
-                    "schemes",
-                    "group",
-                ],
+                include=_COUNTED,
                 condition=SHOWN,
                 name="product_counts",
             ),  # filter counts are read from this alone, without touching the wide rows
             models.Index(
                 fields=["id"],
-                include=[
-                    "sellable_from",
-                    "sellable_until",
-                    "price_from_satang",
-                    "price_to_satang",
-                    "in_stock",
-                    "main_category",
-                    "region_code",
-                    "province",
-                    "schemes",
-                    "group",
-                    "storage",
-                ],
+                include=[*_COUNTED, "main_category", "storage"],
                 condition=SHOWN,
                 name="product_found",
             ),  # so are the goods that a search has found
