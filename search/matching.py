@@ -38,9 +38,10 @@ def held(node: Node, columns: str, where: str, values: tuple[Any, ...] = (), *, 
     if isinstance(node, Best):
         parts = [held(part, columns, where, values) for part in node.parts if not isinstance(part, Leaf)]
         return _best_of([*_by_tiers(_tiers(node), columns, where, values), *parts], columns)
-    if isinstance(node, All) and not holds_some(node) and (_is_exact(node) or is_large()):
-        most = _MOST_OF_EXACT if _is_exact(node) else _MOST_UNPACKED
-        return _rated_or_summed(node, columns, where, values, most)
+    if isinstance(node, All) and _is_exact(node):
+        return _rated_or_summed(node, columns, where, values, _MOST_OF_EXACT)
+    if isinstance(node, All) and not holds_some(node) and is_large():
+        return _rated_or_summed(node, columns, where, values, _MOST_UNPACKED)
     return _rated(node, columns, where, values)
 
 
